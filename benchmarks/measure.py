@@ -123,14 +123,16 @@ def _without_the_first(run: Run, warm: int) -> Run:
 
 
 def at_once(case: Case, crowd: Crowd, stock: Stock, connections: int, seconds: float) -> Run:
-    """As many requests as fit into so many seconds; wrong answers are counted."""
+    """As many requests as fit into so many seconds, and one of each at least; wrong answers are counted."""
     run, browsers = Run(), crowd.of(case.who, connections)
     plays = [case.play(browser, stock, Share(number, connections)) for number, browser in enumerate(browsers)]
     ready = [(browser, play, next(play, None)) for browser, play in zip(browsers, plays, strict=True)]
 
     def work(browser: Browser, play, request: bytes | None, until: float) -> None:
-        while request and time.monotonic() < until:
+        while request:
             request = _ask(case, browser, play, request, run)
+            if time.monotonic() >= until:
+                break
 
     return _all_together(work, ready, seconds, run)
 

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 os.environ["CARMANANA_ENV"] = "test"
 
 import pytest
+from flask.testing import FlaskClient
 
 from carmanana import create_app, open_data
 from carmanana.config import Settings
@@ -69,10 +70,20 @@ def cast(db):
         yield Cast()
 
 
+class Browser(FlaskClient):
+    """It reads each answer to its end. One that is still being sent when it is forgotten would be ended by the garbage
+    collector, in the midst of another request."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, **{"buffered": True} | kwargs)
+
+
 @pytest.fixture(scope="session")
 def product(template):
     """Making an application takes longer than most tests: one serves them all, each over a database of its own."""
-    return create_app(settings_in(template.parent))
+    product = create_app(settings_in(template.parent))
+    product.test_client_class = Browser
+    return product
 
 
 @pytest.fixture

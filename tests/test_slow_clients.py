@@ -2,6 +2,7 @@
 
 import resource
 import socket
+from contextlib import suppress
 from threading import Event, Thread
 
 import pytest
@@ -123,8 +124,9 @@ def impatient(monkeypatch):
 @pytest.mark.parametrize("sent", [POST, HEAD, b""], ids=["half a form", "half a head", "nothing"])
 def test_who_sends_no_more_is_let_go(impatient, sent):
     with socket.create_connection(("127.0.0.1", impatient), 60) as half:
-        half.sendall(sent)
-        assert half.recv(1) == b""
+        with suppress(ConnectionError):  # so does it end where the server had not read what was sent
+            half.sendall(sent)
+            assert half.recv(1) == b""
 
 
 def test_a_request_that_has_arrived_when_the_server_is_told_to_stop_is_answered():

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import HealthCheck, Phase, given
+from hypothesis import Phase, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
@@ -197,7 +197,7 @@ def test_used_in_time_no_history_of_steps_delays_or_refuses_it(cast):
     world = World(cast)
     deal = Deal.get_by_id(world.deals[0])
 
-    @tried(max_examples=HISTORIES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @tried(max_examples=HISTORIES, phases=[Phase.generate])
     @given(st.integers(0, 2**64))
     def whatever_people_did(seed):
         dice = random.Random(seed)

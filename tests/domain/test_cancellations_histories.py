@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from carmanana.cancellations import evidence
@@ -428,7 +428,7 @@ def world(cast):
 
 
 def test_in_histories_at_random_nothing_happens_that_the_sop_forbids(world):
-    @settings(max_examples=HISTORIES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=HISTORIES, phases=[Phase.generate])
     @given(st.integers(0, 2**64))
     def whatever_people_do(seed):
         dice = random.Random(seed)

@@ -28,16 +28,6 @@ DAY = timedelta(days=1)
 TIMES = 5
 
 
-def at_noon(job):
-    """In a thread, which has no clock of ours."""
-    with clock.set_to(NOON):
-        return job()
-
-
-def together(*jobs):
-    return at_once(*(partial(at_noon, job) for job in jobs))
-
-
 def step(request: CancellationRequest, trigger: str, by: User, given: dict, version: int | None = None):
     return partial(review.fire, request, trigger, by, version, **given)
 
@@ -99,7 +89,7 @@ def test_of_two_decisions_at_once_one_is_taken(cast, decisions, one, other):
         request = decidable(cast)
         known = request.version if version else None
         taken = (one, other)[
-            one_winner(together(*(step(request, trigger, *decisions[trigger], known) for trigger in (one, other))))
+            one_winner(at_once(*(step(request, trigger, *decisions[trigger], known) for trigger in (one, other))))
         ]
         ended = {"cancel": "cancelled", "retain": "retained", "withdraw": "withdrawn", "assign_retention": "retention"}
         assert all_agrees(request).state == ended[taken]
@@ -112,7 +102,7 @@ def test_a_manager_who_takes_the_review_over_and_one_who_cancels_do_not_both_suc
     for _ in range(TIMES):
         request = decidable(cast)
         winner = one_winner(
-            together(
+            at_once(
                 *(
                     step(request, trigger, *decisions[trigger], request.version)
                     for trigger in ("assign_reviewer", "cancel")
@@ -132,14 +122,14 @@ def test_the_member_keeps_the_order_or_the_reviewer_recalls_the_case(cast, decis
             step(request, "retain", *decisions["kept by the member"]),
             step(request, "end_retention", *decisions["end_retention"]),
         )
-        winner = one_winner(together(*steps))
+        winner = one_winner(at_once(*steps))
         assert all_agrees(request).state == ["retained", "declined"][winner]
 
 
 def test_one_offer_is_presented_once(cast):
     request, member = cast.request_in("retention"), cast.retention
     offer = Offer.get()
-    found = together(*[step(request, "present", member, SPOKEN | {"offer": offer, "answer": "thinking"})] * 6)
+    found = at_once(*[step(request, "present", member, SPOKEN | {"offer": offer, "answer": "thinking"})] * 6)
     one_winner(found)
     assert {refusal.code for lost in found if isinstance(lost, Refused) for refusal in lost.refusals} == {"presented"}
     assert (
@@ -157,7 +147,7 @@ def test_an_offer_is_taken_back_or_presented(cast):
         more = cast.review_given("assign_retention")["offers"]
         presenting = step(request, "present", member, SPOKEN | {"offer": offer, "answer": "thinking"})
         winner = one_winner(
-            together(presenting, step(request, "revise_plan", manager, {"withdrawn": [offer], "offers": more}))
+            at_once(presenting, step(request, "revise_plan", manager, {"withdrawn": [offer], "offers": more}))
         )
         assert (Presentation.get_or_none(Presentation.offer == offer) is not None) == (winner == 0)
         assert (Offer.get_by_id(offer.id).withdrawn_at is None) == (winner == 0)
@@ -170,14 +160,14 @@ def test_the_clients_terms_are_answered_once(cast):
     approved = {"approved": True, "offers": cast.review_given("assign_retention")["offers"]}
     steps = [approved, {"approved": False, "words": "Too much"}, approved]
     winner = one_winner(
-        together(*(step(request, "answer_counter", manager, {"counter": counter} | given) for given in steps))
+        at_once(*(step(request, "answer_counter", manager, {"counter": counter} | given) for given in steps))
     )
     assert CounterOffer.get().approved == (winner != 1) and Offer.select().count() == 1 + (winner != 1)
 
 
 def test_one_order_has_one_request(cast):
     deal, people, given = cast.in_state("won"), [cast.agent, cast.manager2, cast.manager2], cast.request_given()
-    found = together(*(lambda by=by: order.fire(deal, "request_cancellation", by, **given) for by in people * 3))
+    found = at_once(*(lambda by=by: order.fire(deal, "request_cancellation", by, **given) for by in people * 3))
     one_winner(found)
     assert {refusal.code for lost in found if isinstance(lost, Refused) for refusal in lost.refusals} == {"requested"}
     assert (
@@ -190,7 +180,7 @@ def test_one_order_has_one_request(cast):
 
 def test_what_one_tab_keeps_does_not_write_over_what_another_has_kept(cast):
     request, manager = cast.request_in("in_review"), cast.manager
-    found = together(
+    found = at_once(
         *(
             lambda words=words: save_progress(request, manager, request.version, situation=words)
             for words in ("Calm", "Upset")
@@ -222,7 +212,8 @@ def decide(folder, number, trigger, ready, told):
     }[trigger]
     ready.wait()
     try:
-        at_noon(lambda: review.fire(request, trigger, by, request.version, **given))
+        with clock.set_to(NOON):
+            review.fire(request, trigger, by, request.version, **given)
         told.send(trigger)
     except (Refused, Forbidden, Stale) as error:
         told.send(type(error).__name__)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from carmanana.compliance import findings as compliance
@@ -29,7 +29,7 @@ from carmanana.records.phrases import CONFIRMED, PASSING, REFUSED, REFUSING, WAR
 from carmanana.records.scripts import Script
 
 from ..cast import NOON, forbidden, refused
-from ..soaking import examples
+from ..soaking import SOAK, examples
 
 SENTENCES = Path(__file__).parent.parent / "data" / "guard"
 STEP = {"next_step": "Send 3 options", "due_at": NOON + timedelta(days=2)}
@@ -202,6 +202,8 @@ def test_an_offer_that_promises_no_refund_opens_nothing(cast):
 
 # time
 
+AT_MOST = 0.05 if SOAK else 2  # seconds of the processor; each takes some 5 ms
+
 
 LONG = [
     "Thanks for your call today. The car is at the port and I will send three options by Friday. ",
@@ -216,7 +218,7 @@ def test_the_longest_text_takes_no_time(cast, part):
     text = (part * LONGEST)[:LONGEST]
     judge(text)
     best = min(_seconds(text) for _ in range(5))
-    assert best < 0.05, f"{best * 1000:.1f} ms"
+    assert best < AT_MOST, f"{best * 1000:.1f} ms"
 
 
 WORDS = [
@@ -241,13 +243,13 @@ WORDS = [
 ]
 
 
-@settings(max_examples=examples(25, 500), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25, 500))
 @given(words=st.lists(st.sampled_from(WORDS), min_size=200, max_size=3500))
 @example(words=["you", "will", "get"] * 1200)
 def test_no_text_takes_long(cast, words):
     text = " ".join(words)[:LONGEST]
     judge(text)
-    assert min(_seconds(text) for _ in range(3)) < 0.05
+    assert min(_seconds(text) for _ in range(3)) < AT_MOST
 
 
 def _seconds(text: str) -> float:
@@ -256,7 +258,7 @@ def _seconds(text: str) -> float:
     return time.thread_time() - start
 
 
-@settings(max_examples=examples(100, 5000), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100, 5000))
 @given(text=st.text(max_size=300) | st.text(string.printable, max_size=300))
 def test_whatever_is_written_can_be_read(cast, text):
     for verdict in judge(text):

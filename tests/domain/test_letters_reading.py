@@ -11,6 +11,7 @@ from carmanana.contacting.attachments import sort_of
 from carmanana.contacting.mail.markup import text_of
 from carmanana.contacting.mail.reading import read_mail
 
+from ..soaking import SOAK
 from .letters_world import eml
 
 AT = datetime(2026, 11, 18, 15, tzinfo=UTC)
@@ -192,7 +193,7 @@ def test_what_is_made_to_break_us_is_read_or_left_within_seconds(name):
     content, began = FLOODS[name](), time.thread_time()
     mail = read_mail(content)
     assert mail is None or isinstance(mail.words, str)
-    assert time.thread_time() - began < 5, "seconds of the processor"
+    assert time.thread_time() - began < (5 if SOAK else 60), "seconds of the processor"
 
 
 def test_a_page_however_broken():

@@ -145,7 +145,7 @@ def test_it_is_written_once_however_many_ask_first(cast):
 
     def ask():
         database.connect(reuse_if_open=True)
-        ready.wait(20)
+        ready.wait()
         first(cast.agent.id)
         database.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from carmanana.contacting.log import log
-from carmanana.core import audit, clock
+from carmanana.core import audit, clock, connection
 from carmanana.core.audit import Event
 from carmanana.core.db import Stale, database, open_database
 from carmanana.core.idempotency import OneTimeKey, once
@@ -26,11 +26,13 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 from carmanana.schema.migrate import MIGRATIONS, migrate
 
+from ..cast import NOON
 from ..conftest import settings_in
 
 DAY = timedelta(days=1)
 processes = multiprocessing.get_context("forkserver")  # clean ones, with what they need imported once
 processes.set_forkserver_preload([__name__])
+PATIENCE = 60  # seconds for the lock, as a busy machine lets some wait for long; that none waits for ever is asked here
 
 
 def at_once(*jobs):
@@ -41,17 +43,20 @@ def at_once(*jobs):
         database.connect()
         start.wait()
         try:
-            found[number] = job()
+            with clock.set_to(NOON):  # a thread has no clock of ours
+                found[number] = job()
         except Exception as error:
             found[number] = error
         finally:
             database.close()
 
     threads = [threading.Thread(target=run, args=(number, job)) for number, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connection, "SECONDS", PATIENCE)
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     return found
 
 
@@ -132,6 +137,7 @@ def test_events_written_outside_a_transaction_keep_the_chain(cast):
 
 def begin(folder):
     """A process of its own on the same file."""
+    connection.SECONDS = PATIENCE
     open_database(settings_in(Path(folder)))
     database.connect()
 
@@ -141,10 +147,11 @@ def write_moves(folder, number, times, told):
     begin(folder)
     by, deal = User.get(User.email == "agent@carmanana.example"), Deal.get_by_id(number)
     stages = list(Stage.select().where(Stage.pipeline == 2).order_by(Stage.position)[:2])
-    for time in range(times):
-        order.fire(deal, "move", by, stage=stages[time % 2])
-        note = log(deal, by, "note", f"{number}/{time}")
-        told.send((number, time, note.id, Deal.get_by_id(number).version))
+    with clock.set_to(NOON):
+        for time in range(times):
+            order.fire(deal, "move", by, stage=stages[time % 2])
+            note = log(deal, by, "note", f"{number}/{time}")
+            told.send((number, time, note.id, Deal.get_by_id(number).version))
     told.close()
 
 

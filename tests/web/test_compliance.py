@@ -143,7 +143,7 @@ def test_a_finding_is_raised_from_the_deal_that_is_its_evidence(visit, cast):
 def test_trends_count_by_rule_team_and_person(visit, cast):
     for user in (cast.agent, cast.agent, cast.agent2):
         raise_by_hand(cast.compliance, user, "not_logged", "No entry")
-    raise_by_hand(cast.manager, cast.agent, "other", "Rude")
+    raise_by_hand(cast.manager, cast.agent, "other", "Rude words")
     assert "November 2026" in visit("compliance").get("/compliance/trends").text, "of one month alone"
     long_ago = raise_by_hand(cast.compliance, cast.agent, "other", "Long ago")
     Finding.update(at=clock.now() - timedelta(days=200), state="dismissed").where(Finding.id == long_ago.id).execute()
@@ -156,7 +156,7 @@ def test_trends_count_by_rule_team_and_person(visit, cast):
         assert sum("became=fell" in link for link in rows) == fell, "by rule, by team, by person and by month"
     assert "November 2026" in page and "Since the beginning" in page
     listed = browser.get("/findings/?standing=all&became=fell&period=all").text
-    assert "Long ago" in listed and "Rude" not in listed
+    assert "Long ago" in listed and "Rude words" not in listed
     assert visit("compliance").get("/compliance/trends?from=2026-13-01").status_code == 422
     assert "By person,Marta Sandoval,3" in visit("compliance").get("/compliance/trends.csv").text
 
