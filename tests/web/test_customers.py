@@ -419,3 +419,23 @@ def test_a_second_person_is_added_and_named_from_then_on(visit, cast, customer):
     assert Person.get_by_id(eva.id).no_calls and not Person.first_of(customer).no_calls
     removed = client.post(f"{path}/people/{eva.id}/remove", data={"version": Person.get_by_id(eva.id).version})
     assert removed.status_code == 303 and "reach-who" not in client.get(path).text
+
+
+def test_ways_of_looking_at_the_lists_are_kept_and_a_tab_of_one_customer_offers_none(visit, customer):
+    manager = visit("manager")
+    lists = {
+        "customers": ("customers", "status=live&sort=-customer"),
+        "cases": ("cases", "priority=high&show=all"),
+        "expiries": ("expiries", "kind=theirs&show=all"),
+        "quotations": ("quotations", "show=won"),
+        "sales-orders": ("sales-orders", "show=all&sort=number"),
+        "assets": ("assets", "kind=vehicle&show=all"),
+        "customer-cancellations": ("customer-cancellations", "show=all&sort=begun"),
+    }
+    for name, (place, query) in lists.items():
+        sent = {"name": f"My {name}", "query": f"{query}&junk=1"}
+        assert manager.post(f"/list-views/{name}", data=sent).status_code == 303, name
+        leads_to = f"/?{query}".replace("&", "&amp;")
+        assert leads_to in manager.get(f"/list-views/{name}", headers={"HX-Request": "true"}).text, name
+        assert f"/list-views/{name}" in manager.get(f"/{place}/?{query}").text, name
+    assert "/list-views/" not in manager.get(f"/customers/{customer.id}/cases").text

@@ -102,6 +102,7 @@ ASSETS = List(
     placeholder="Customer, vehicle or VIN",
     empty=("car", "No assets here", "A delivered order makes one; others are added on the customer’s page."),
     seen=Beside.of,
+    views=True,
 )
 
 TAB = register(Tab("assets", "Assets", 60, ASSETS, Asset.customer, template="assets/tab.html"))

@@ -107,6 +107,7 @@ CASES = List(
     text=finding.matches,
     placeholder="Subject, #number or customer",
     empty=("circle-check", "No cases here", "What a customer asks us to set right is a case, on the customer’s page."),
+    views=True,
 )
 
 register(Tab("cases", "Cases", 70, CASES, CustomerCase.customer, template="cases/tab.html"))

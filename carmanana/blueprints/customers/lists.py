@@ -99,6 +99,7 @@ CUSTOMERS = List(
     placeholder="Name, phone or email",
     empty=("users", "No customers yet", "Customers come with a lead, a deal or an import, or are added here."),
     seen=lambda rows, by: finding.deal_counts(rows, by),
+    views=True,
 )
 
 

@@ -72,4 +72,5 @@ DEPARTURES = List(
         "No customer is being cancelled",
         "A cancellation begins on the customer’s page: Actions, Begin cancellation.",
     ),
+    views=True,
 )

@@ -105,6 +105,7 @@ EXPIRIES = List(
         "A day on which a contract ends, set on the customer’s page, becomes a lead.",
     ),
     seen=Beside.of,
+    views=True,
 )
 
 TAB = register(Tab("expiries", "Expiries", 80, EXPIRIES, Expiry.customer, template="expiries/tab.html"))

@@ -93,6 +93,7 @@ QUOTATIONS = List(
     text=lambda text: seen.named(Quotation, Quotation.title, text),
     placeholder="Customer or what it is for",
     empty=("file-text", "No quotations here", "A quotation is made on the page of its deal."),
+    views=True,
 )
 
 register(Tab("quotations", "Quotations", 40, QUOTATIONS, Quotation.customer))

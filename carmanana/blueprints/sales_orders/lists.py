@@ -96,6 +96,7 @@ ORDERS = List(
     placeholder="Customer or number",
     empty=("promise", "No sales orders here", "Winning a deal opens one."),
     seen=Beside.of,
+    views=True,
 )
 
 TAB = register(Tab("sales-orders", "Sales orders", 50, ORDERS, SalesOrder.customer))

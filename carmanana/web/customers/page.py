@@ -76,6 +76,7 @@ def narrowed(described: List, of: Field, customer: Customer, tab: str) -> List:
         scope=lambda by: described.scope(by).where(of == customer),
         known_counts=lambda shown: {},
         text=None,
+        views=False,
     )
 
 
