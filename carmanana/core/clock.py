@@ -42,6 +42,7 @@ def in_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+@lru_cache(1_000)
 def start_of_day(day: date, zone: str) -> datetime:
     return from_local(datetime.combine(day, time()), zone)
 

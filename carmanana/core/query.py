@@ -55,6 +55,8 @@ class Parameter(Node):
             return value
         if kind is not str and isinstance(value, Model):
             value = value.id
+            if self.as_it_is:
+                return value
         return self.convert(value) if self.convert else value
 
 

@@ -6,7 +6,7 @@ nobody of an unknown region is called."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from carmanana.core import clock
 from carmanana.records.calling import CALL, CALLED_PARTY, OTHER_STATES, CallingRule
@@ -31,17 +31,18 @@ class RuleBook:
             days.setdefault(region, set()).add(day)
         return cls(rules, days)
 
-    def knows(self, region: str) -> bool:
-        return any(known == region for known, _ in self.rules)
+    @cached_property
+    def known(self) -> set[str]:
+        return {region for region, _ in self.rules}
 
     def regions_binding(self, region: str) -> list[str]:
         """A state and its country, the strictest of both; a US state without rows of its own follows US-other."""
         country, _, part = region.partition("-")
-        if not self.knows(country):
+        if country not in self.known:
             return []
         if not part:
             return [country]
-        own = region if self.knows(region) else OTHER_STATES if country == "US" else ""
+        own = region if region in self.known else OTHER_STATES if country == "US" else ""
         return [own, country] if own else [country]
 
     def rows(self, region: str, kind: str, day: date) -> list[CallingRule]:
@@ -63,7 +64,13 @@ class Closed:
 def closed(
     book: RuleBook, regions: Sequence[str], zones: Sequence[str], at: datetime, kind: str = CALL
 ) -> Closed | None:
-    """The first rule that forbids a contact of this kind at this moment. Calling hours bind texts too."""
+    """The first rule that forbids a contact of this kind at this moment. Calling hours bind texts too. Hours begin and
+    end with a minute, so that what was looked up counts for all of it."""
+    return _closed(book, tuple(regions), tuple(zones), at.replace(second=0, microsecond=0), kind)
+
+
+@lru_cache(1_000)
+def _closed(book: RuleBook, regions: tuple[str, ...], zones: tuple[str, ...], at: datetime, kind: str) -> Closed | None:
     if not regions or not zones or not all(book.regions_binding(region) for region in regions):
         return Closed(None)
     for bound in dict.fromkeys(one for region in regions for one in book.regions_binding(region)):
@@ -93,7 +100,7 @@ def _is_open(book: RuleBook, row: CallingRule, region: str, local: datetime) -> 
     day = local.date()
     if not row.holidays_allowed and book.is_holiday(region, day):
         return False
-    wall = f"{local:%H:%M}"
+    wall = f"{local.hour:02}:{local.minute:02}"
     eve = "E" in row.weekdays and book.is_holiday(region, day + timedelta(days=1))
     return (
         (str(day.isoweekday()) in row.weekdays or eve)

@@ -26,6 +26,8 @@ STATES = {
     "Texas": "TX", "Utah": "UT", "Vermont": "VT", "Virginia": "VA", "Washington": "WA", "West Virginia": "WV",
     "Wisconsin": "WI", "Wyoming": "WY",
 }  # fmt: skip
+CODES = frozenset(STATES.values())
+CODE_OF = {name.casefold(): code for name, code in STATES.items()} | {code.casefold(): code for code in CODES}
 ZIP = re.compile(r"[\s,]+\d{5}(?:-\d{4})?$")
 SHORTENED = {
     "ala": "AL", "ariz": "AZ", "ark": "AR", "calif": "CA", "colo": "CO", "conn": "CT", "fla": "FL", "ill": "IL",
@@ -46,10 +48,7 @@ def region_of_number(e164: str) -> str:
 
 def state_named(words: str) -> str:
     """The postal code of a US state, however it is written."""
-    words = words.strip()
-    if words.upper() in STATES.values():
-        return words.upper()
-    return next((code for name, code in STATES.items() if name.casefold() == words.casefold()), "")
+    return CODE_OF.get(words.strip().casefold(), "")
 
 
 @lru_cache(5_000)
@@ -73,7 +72,7 @@ def region_of_words(words: str, zone: str = "", e164: str = "") -> str:
     words = SHORTENED.get(words.casefold(), words)
     if _is_abroad(words.upper(), zone, e164):
         return words.upper()
-    if words.upper().startswith("US-") and words[3:].upper() in STATES.values():
+    if words.upper().startswith("US-") and words[3:].upper() in CODES:
         return words.upper()
     state = state_named(words) or state_named(words.rpartition(",")[2]) or state_named(words.removesuffix("(US)"))
     return f"US-{state}" if state else country_of(words)
@@ -81,7 +80,7 @@ def region_of_words(words: str, zone: str = "", e164: str = "") -> str:
 
 def _is_abroad(code: str, zone: str, e164: str) -> bool:
     """Of a code that is a state's and a country's."""
-    if code not in STATES.values() or code not in phonenumbers.SUPPORTED_REGIONS:
+    if code not in CODES or code not in phonenumbers.SUPPORTED_REGIONS:
         return False
     told = region_of_number(e164) if e164 else ""
     return told == code or (not told and zone in get_global("territory_zones").get(code, ()))
