@@ -49,12 +49,16 @@ def for_this_browser(html: str, places: dict[str, str] | None = None) -> Markup:
     """Every second part of what is kept is the name of what comes in its place."""
     if "\0" not in html:  # one letter is found at once, a word only slowly
         return Markup(html)
-    html = html.replace(TOKEN, page_token()) if TOKEN in html else html
     parts = html.split(MARK)
     for place in range(1, len(parts), 2):
-        name = parts[place]
-        parts[place] = secrets.token_urlsafe(12) if name == "once" else escape(places[name])
+        parts[place] = _put_in(parts[place], places)
     return Markup("".join(parts))
+
+
+def _put_in(name: str, places: dict[str, str] | None) -> str:
+    if name == "token":
+        return page_token()
+    return secrets.token_urlsafe(12) if name == "once" else escape(places[name])
 
 
 def one_time_key() -> str:
