@@ -14,7 +14,7 @@ from carmanana.core.audit import broken_event
 from carmanana.core.db import Stale, database
 from carmanana.customers import contact
 from carmanana.customers.merging import merge
-from carmanana.customers.privacy import erasing, exporting, held, keeping, ledger, reading
+from carmanana.customers.privacy import erasing, exporting, finishing, held, keeping, ledger, reading
 from carmanana.customers.privacy.replaying import replay
 from carmanana.departures.lifecycle import begin
 from carmanana.records.activities import Activity
@@ -125,6 +125,19 @@ def test_what_is_erased_is_in_no_page_of_the_file(cast, ottilie):
     erasing.forget_words(clock.now())
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     assert not re.findall(rb"(?i)ottilie|quistgaard", Path(database.database).read_bytes())
+
+
+def test_what_an_earlier_version_left_of_who_was_erased_goes_with_the_sweep(cast, ottilie):
+    erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    was = Customer.get_by_id(ottilie.id)
+    assert finishing.finish(clock.now()) == 0
+    before, after = (clock.now() + timedelta(days=days) for days in (-1, 1))
+    left = {"kind": "task", "customer": ottilie, "subject": "Erased", "assignee": cast.agent, "due_at": after}
+    step, newer = (Activity.create(**left, created_at=at) for at in (before, after))
+    Customer.update(language="Ottiliese", region="near Ottilie").where(Customer.id == ottilie.id).execute()
+    assert finishing.finish(clock.now()) == 1 and finishing.finish(clock.now()) == 0
+    now, steps = Customer.get_by_id(ottilie.id), [Activity.get_by_id(one.id).closed_as for one in (step, newer)]
+    assert (now.language, now.region, now.name, steps) == ("", was.region, was.name, ["dropped", None])
 
 
 def test_erasing_never_opens_calling_again(cast, ottilie):

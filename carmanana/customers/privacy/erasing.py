@@ -113,13 +113,10 @@ def made(customer: Customer) -> str:
 
 
 def _carry_out(customer: Customer, by: User | None, reason: str, digests: set[str], files: int) -> Erasure:
-    still_to_do = Activity.select().where(
-        Activity.customer == customer, Activity.kind == "task", Activity.done_at.is_null()
-    )
-    next_steps.drop(still_to_do, by, clock.now())
+    next_steps.drop(still_to_do(customer), by, clock.now())
     with overwriting():
         rows = _erase_mail(customer) + _erase_rows(customer.id)
-    told = {"name": NAME, "details": "", "mood": "", "language": "", "region": _region_code(customer.region)}
+    told = {"name": NAME, "details": "", "mood": "", "language": "", "region": region_code(customer.region)}
     facts = dict.fromkeys(WISHES, True) | told | {"version": customer.version + 1}
     Customer.update(**facts).where(Customer.id == customer.id).execute()
     audit.record("erase", customer, by, reason=reason, rows=rows, files=files)
@@ -134,7 +131,11 @@ def _carry_out(customer: Customer, by: User | None, reason: str, digests: set[st
     )
 
 
-def _region_code(region: str) -> str:
+def still_to_do(customer: Customer):
+    return Activity.select().where(Activity.customer == customer, Activity.kind == "task", Activity.done_at.is_null())
+
+
+def region_code(region: str) -> str:
     """Of what was typed, which may be more than a region."""
     return region if places.is_region(region) else region_of_words(region)
 
