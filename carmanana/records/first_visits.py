@@ -19,7 +19,7 @@ class FirstVisit(Record):
     @classmethod
     def roles_left(cls, user: User) -> list[str]:
         """Their roles whose first steps they have not put away, in the house's order."""
-        put_away = {role for (role,) in _put_away(user)}
+        put_away = {role for (role,) in roles_put_away(user.id)}
         return [role for role in ROLES if role in user.roles and role not in put_away]
 
     @classmethod
@@ -30,5 +30,5 @@ class FirstVisit(Record):
 
 
 @prepared
-def _put_away(user):
+def roles_put_away(user):
     return FirstVisit.select(FirstVisit.role).where(FirstVisit.user == user).tuples()

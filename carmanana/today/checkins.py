@@ -1,11 +1,10 @@
 """Starting and ending a day: the checks are computed, what fails is mended or explained, and it is signed (SOP 1,
 section I)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from carmanana.core import audit, clock
-from carmanana.core.db import as_json, transaction
+from carmanana.core.db import transaction
 from carmanana.core.limits import COUNTED
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
@@ -13,7 +12,6 @@ from carmanana.records.checkins import END, KINDS, START, CheckIn
 from carmanana.records.notifications import Notification
 from carmanana.records.people import AGENT, MANAGER, RETENTION, Absence, User
 from carmanana.records.sops import SOP_FLOW
-from carmanana.schema.sqlite import members
 from carmanana.today.checks import END_OF_DAY, answered, figures
 from carmanana.today.moments import day_of
 
@@ -60,11 +58,11 @@ def of_today(by: User) -> dict[str, CheckIn]:
 
 
 def of_day(by: User, day: date) -> dict[str, CheckIn]:
-    return {one.kind: one for one in _of_day(by, day)}
+    return {one.kind: one for one in signed_on(by.id, day)}
 
 
 @prepared
-def _of_day(by, day):
+def signed_on(by, day):
     return CheckIn.select().where(CheckIn.user == by, CheckIn.day == day)
 
 
@@ -85,17 +83,23 @@ def days_of(last: date) -> list[date]:
     return [last - timedelta(days=number) for number in range(WEEK - 1, -1, -1)]
 
 
-def of_week(people: Iterable[User], days: list[date]) -> dict[tuple[int, date], dict[str, CheckIn]]:
+def asked_of(days: list[date]) -> dict[str, tuple]:
+    """What tells who signs, who has signed these days and who is away, for `ask_together`."""
+    return {"signers": (_signers,), "signed": (_between, days[0], days[-1]), "away": (_away_between, days[0], days[-1])}
+
+
+def of_days(days: list[date]) -> dict[tuple[int, date], dict[str, CheckIn]]:
     """By person and day."""
     found: dict[tuple[int, date], dict[str, CheckIn]] = {}
-    for one in _between(as_json([user.id for user in people]), days[0], days[-1]):
+    for one in _between(days[0], days[-1]):
         found.setdefault((one.user_id, one.day), {})[one.kind] = one
     return found
 
 
 @prepared
-def _between(ids, first, last):
-    return CheckIn.select().where(CheckIn.user.in_(members(ids)), CheckIn.day >= first, CheckIn.day <= last)
+def _between(first, last):
+    signers = User.working(*SIGNERS).select(User.id).order_by()
+    return CheckIn.select().where(CheckIn.user.in_(signers), CheckIn.day >= first, CheckIn.day <= last)
 
 
 def away_on(days: list[date]) -> dict[int, list[Absence]]:

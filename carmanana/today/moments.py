@@ -2,7 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from carmanana.contacting.business_hours import LONGEST_WAIT, business_day_from, days_off, open_hours
+from carmanana.contacting.business_hours import (
+    LONGEST_WAIT,
+    business_day_from,
+    days_closed,
+    days_off,
+    hours_open,
+    open_hours,
+)
 from carmanana.core import clock
 from carmanana.core.query import prepared
 from carmanana.records.people import MANAGER, User
@@ -15,6 +22,11 @@ def day_of(user: User, at: datetime | None = None) -> date:
 def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     """When that day begins there, and when the next one does: 23, 24 or 25 hours later."""
     return clock.start_of_day(day, zone), clock.start_of_day(day + timedelta(days=1), zone)
+
+
+def asked_of_the_house() -> dict[str, tuple]:
+    """What `still_fine_since` and `house_zone` ask, for `ask_together`."""
+    return {"zone": (_zone_of_the_first_manager,), "hours": (hours_open,), "closed": (days_closed,)}
 
 
 def house_zone() -> str:

@@ -97,11 +97,11 @@ class Night(NamedTuple):
 
 def history(nights: int = NIGHTS_SHOWN) -> list[Night]:
     """The last ones, the oldest first."""
-    return [Night._make(row) for row in reversed(_last(nights))]
+    return [Night._make(row) for row in reversed(last_nights(nights))]
 
 
 @prepared
-def _last(nights):
+def last_nights(nights):
     told = NightlyProof.select(NightlyProof.id, NightlyProof.day, NightlyProof.stuck)
     return told.order_by(NightlyProof.day.desc()).limit(nights).tuples()
 

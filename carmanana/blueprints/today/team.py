@@ -6,41 +6,57 @@ from typing import NamedTuple
 from flask import abort, render_template, request
 from markupsafe import Markup
 
-from carmanana.core.clock import today as today_in
+from carmanana.core import clock
 from carmanana.records.checkins import END, START
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, Absence, User
 from carmanana.today import checkins, proof
 from carmanana.today.moments import day_of
 from carmanana.today.standing import NAMES, STUCK
 from carmanana.web.access import allow
-from carmanana.web.filters import locale, today, zone
-from carmanana.web.fragment_cache import piece
+from carmanana.web.filters import today
+from carmanana.web.fragment_cache import kept
 
 from .base import blueprint
 
 EARLIEST = date(2000, 1, 10)
 
 
-def of_the_team(by: User) -> Markup:
-    """Their own people first; where nobody reports to them, everybody. It is drawn once for all who see the same, and
-    kept by all that it shows."""
+def asked_of_the_team(by: User) -> dict[str, tuple]:
+    """What the team's part of Today is read from, for `ask_together`."""
+    return {**checkins.asked_of(_days(by)), "nights": (proof.last_nights, proof.NIGHTS_SHOWN)}
+
+
+def _days(by: User) -> list[date]:
+    """On which somebody may be now, wherever they are."""
+    return [day_of(by) + timedelta(days=number) for number in (-1, 0, 1)]
+
+
+def of_the_team(by: User, read: dict[str, str]) -> Markup:
+    """Drawn once for all that it was read from, and for a quarter of an hour, in which no day begins on any clock."""
+    if not read:
+        return _team(by)
+    now = clock.now()
+    beside = (by.id, day_of(by), now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0))
+    return kept("team", [read[name] for name in asked_of_the_team(by)], beside, lambda: _team(by))
+
+
+def _team(by: User) -> Markup:
+    """Their own people first; where nobody reports to them, everybody."""
+    days = _days(by)
     people = checkins.signers()
     mine = [user for user in people if user.manager_id == by.id] or [user for user in people if user != by]
-    days = [day_of(by) + timedelta(days=number) for number in (-1, 0, 1)]
-    signed, away = checkins.of_week(mine, days), checkins.away_on(days)
-    on = {zone: today_in(zone) for zone in {user.timezone for user in mine}}
-    told = {_member(user, on[user.timezone], signed, away): user for user in mine}
-    nights = proof.history()
-    key = "team", tuple(told), tuple(nights), zone(), locale(), today(), request.script_root
-    return piece(key, lambda: render_template("today/_team.html", nights=nights, **_shown(told)))
+    signed, away = checkins.of_days(days), checkins.away_on(days)
+    on = {zone: clock.today(zone) for zone in {user.timezone for user in mine}}
+    members = [(user, _member(user, on[user.timezone], signed, away)) for user in mine]
+    came = sum(bool(member.began or member.ended) for _, member in members)
+    expected = sum(member.away_until is None for _, member in members)
+    told = {"members": members, "came": came, "expected": expected, "nights": proof.history()}
+    return Markup(render_template("today/_team.html", **told))
 
 
 class Member(NamedTuple):
     """Of a person: when they began and ended their day, with how much open, and until when they are away."""
 
-    id: int
-    name: str
-    email: str
     began: datetime | None
     ended: datetime | None
     open: int
@@ -50,23 +66,7 @@ class Member(NamedTuple):
 def _member(user: User, day: date, signed: dict, away: dict) -> Member:
     by_kind, absence = signed.get((user.id, day), {}), _absence(away, user, day)
     began, ended = by_kind.get(START), by_kind.get(END)
-    return Member(
-        user.id,
-        user.name,
-        user.email,
-        began and began.at,
-        ended and ended.at,
-        ended.open if ended else 0,
-        absence and absence.ends_on,
-    )
-
-
-def _shown(told: dict[Member, User]) -> dict:
-    return {
-        "members": [(user, member) for member, user in told.items()],
-        "came": sum(bool(member.began or member.ended) for member in told),
-        "expected": sum(member.away_until is None for member in told),
-    }
+    return Member(began and began.at, ended and ended.at, ended.open if ended else 0, absence and absence.ends_on)
 
 
 def _absence(away: dict[int, list[Absence]], user: User, day: date) -> Absence | None:
@@ -79,7 +79,7 @@ def check_ins():
     """A week at a glance: who began and ended which day, and with what open."""
     last = min(max(_asked(), EARLIEST), today())
     days, people = checkins.days_of(last), checkins.signers()
-    signed, away = checkins.of_week(people, days), checkins.away_on(days)
+    signed, away = checkins.of_days(days), checkins.away_on(days)
     return render_template(
         "today/check_ins.html",
         days=days,

@@ -7,12 +7,14 @@ from flask import abort, render_template, request, url_for
 from carmanana.blueprints.today.first_visit import first_steps
 from carmanana.core.idempotency import once
 from carmanana.core.limits import AT_A_GLANCE
+from carmanana.core.together import ask_together
 from carmanana.records.activities import Activity
-from carmanana.records.people import AGENT, MANAGER, RETENTION
+from carmanana.records.first_visits import roles_put_away
+from carmanana.records.people import AGENT, MANAGER, RETENTION, User
 from carmanana.schema.sqlite import literally
 from carmanana.today import checkins, duties
 from carmanana.today.checks import END_OF_DAY, answered, figures
-from carmanana.today.moments import day_of
+from carmanana.today.moments import asked_of_the_house, day_of
 from carmanana.today.rows import FEW
 from carmanana.today.snoozing import snooze as put_off
 from carmanana.web.access import allow, signed_in
@@ -28,7 +30,7 @@ from carmanana.web.steps import ask
 from carmanana.web.today import Section, Shown, section_of, sections_of, show, show_first
 
 from .base import blueprint
-from .team import of_the_team
+from .team import asked_of_the_team, of_the_team
 from .working import BESIDE, works
 
 PAGE = 50
@@ -57,6 +59,7 @@ def _told(shown: list[Shown]) -> list[Shown]:
 
 def today_context(whole: bool = True) -> dict:
     by = me()
+    read = ask_together(**_asked(by))
     sections = sections_of(by)
     shown, below = (show(sections, by, FEW), []) if whole else show_first(sections, by)
     signs = by.has(*checkins.SIGNERS)
@@ -72,8 +75,14 @@ def today_context(whole: bool = True) -> dict:
         "week": duties.week(by) if signs else [],
         "at_a_glance": AT_A_GLANCE,
         "first_steps": first_steps(by),
-        "team": of_the_team(by) if by.has(MANAGER) else None,
+        "team": of_the_team(by, read) if by.has(MANAGER) else None,
     }
+
+
+def _asked(by: User) -> dict[str, tuple]:
+    """The small questions of the page, all in one statement."""
+    own = {"signed_on": (checkins.signed_on, by.id, day_of(by)), "put_away": (roles_put_away, by.id)}
+    return {**asked_of_the_house(), **own, **(asked_of_the_team(by) if by.has(MANAGER) else {})}
 
 
 @answers_on("/today")
