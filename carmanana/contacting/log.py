@@ -91,7 +91,7 @@ def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None 
         written = _written.get(type(fresh))
         change(fresh, **(written(activity, fresh, by) if written else {}))
         if given.get("quoting") and not given.get("verbatim"):
-            findings.keep(by, doubts(given, by), kind, CONFIRMED, **findings.about(fresh), activity=activity)
+            findings.keep(by, doubts(given, by, fresh), kind, CONFIRMED, **findings.about(fresh), activity=activity)
         if activity.direction == "in":
             tell_who_has_it(activity, by)
         told = {"answers": [step.id for step in answered]} if answered else {}

@@ -10,7 +10,8 @@ from carmanana.contacting.log import log
 from carmanana.contacting.phrase_check import prices
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
-from carmanana.records.phrases import QUOTE, Phrase
+from carmanana.records.compliance import Finding
+from carmanana.records.phrases import PRICE, QUOTE, Phrase
 from carmanana.records.scripts import Script
 
 from ..cast import refused
@@ -94,9 +95,20 @@ def test_nine_in_ten_quotations_are_caught_in_every_language_and_two_in_a_hundre
     assert len(alarms) <= sum(len(one["honest"]) for one in sets) / 50, alarms
 
 
+def test_a_bare_number_that_may_be_a_price_is_asked_about(cast, lead):
+    given = {"direction": "out", "outcome": "sent", "next_step": "Call", "due_at": clock.now() + timedelta(days=1)}
+    with refused("maybe_price", field="quoting"):
+        log(lead, cast.agent, "text", "It's 18 as it sits.", **given)
+    log(lead, cast.agent, "text", "It's 18 as it sits.", **given, quoting=True)
+    assert [finding.sort for finding in Finding.select()] == [PRICE]
+    log(lead, cast.agent, "text", "I am back around 18, or call me at 9.", **given)
+
+
 def test_their_own_budget_may_be_repeated(lead):
     assert prices.quoted("You have 31,000 dollars, you wrote, at most $20,000 on the phone.", lead) == []
     assert [v.words for v in prices.quoted("Not $20,000, but $21,000.", lead)] == ["$21,000"]
+    assert prices.quoted("You mentioned a budget of 30,000, is it still right?", lead) == []
+    assert [v.words for v in prices.quoted("It is 28,500 with 45,000 miles.", lead)] == ["28,500"]
 
 
 @pytest.mark.parametrize("kind", ["email", "text"])

@@ -70,7 +70,9 @@ def trial():
 def _tried(form: TrialForm) -> dict:
     text = form.text.data or ""
     to_a_lead = prices.quoted(text)
-    verdicts = sorted([*judge(text, form.terms.lines()), *to_a_lead], key=lambda verdict: verdict.start)
+    maybe = [] if to_a_lead else prices.doubtful(text)
+    verdicts = judge(text, form.terms.lines())
+    passes, verdicts = not verdicts, sorted([*verdicts, *to_a_lead, *maybe], key=lambda verdict: verdict.start)
     found = {
         phrase.id: phrase
         for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))
@@ -83,7 +85,8 @@ def _tried(form: TrialForm) -> dict:
         "rows": rows,
         "refused": any(verdict.refuses for verdict in verdicts if verdict not in to_a_lead),
         "to_a_lead": bool(to_a_lead),
-        "passes": len(verdicts) == len(to_a_lead),
+        "maybe": bool(maybe),
+        "passes": passes,
     }
 
 

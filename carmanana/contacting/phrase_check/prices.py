@@ -7,11 +7,12 @@ from carmanana.contacting.phrase_check import bare_prices, figures
 from carmanana.contacting.phrase_check.amounts import Amount, amounts
 from carmanana.contacting.phrase_check.judging import Verdict, judge
 from carmanana.contacting.phrase_check.reading import LONGEST, folded
-from carmanana.records.phrases import QUOTE
+from carmanana.records.phrases import PRICE, QUOTE
 
 LEAST = 50_00  # hundredths: a key ring for $20 is no price of a vehicle
 MEASURING = re.compile(
-    r"\b(mile|miles|mileage|mi|km|kms|kilomet\w*|kilometraje|kilometrage|millas|odometer|odometro|compteur|clock)\b"
+    r"\b(mile|miles|mileage|mi|km|kms|kilomet\w*|kilometraje|kilometrage|millas|odometer|odometro"
+    r"|compteur|clock|dash|dashboard|cuentakilometros|tablero|marcador)\b"
 )
 ABROAD = re.compile(
     r"\b\d[\d., ]{0,12}(?: ?(?:mil|mille))? ?(?:dolares|dolar|piastres|balles)\b|\b\d[\d.,]{0,12} ?(?:mil|mille) (?:euros?|pesos"
@@ -24,7 +25,7 @@ THINGS = (
     r"|exemplaires?|rpm|hp"
     r"|caballos|chevaux|cv|square|sq|pies)\b"
 )
-COUNTED = re.compile(rf"\W*{THINGS}")
+COUNTED = re.compile(rf"^\W*{THINGS}")
 WEIGHED = re.compile(r"\b(?:tow|tows|towing|weighs?|weight|haul|hauls|hauling|carry|carries|payload|trailer|boat)\b")
 PRICED = re.compile(
     rf"(?<![\d(+.,])(?<!\d[ -])(?P<price>\d{{1,3}}(?:[., ]\d{{3}})+|\d{{1,3}} ?(?:mil|mille|thousand)\b)(?!\d|[ .,"
@@ -44,13 +45,25 @@ SPELT = re.compile(
 )  # twenty-eight thousand, twenty-eight grand, veintiocho mil, vingt-huit mille
 DEALT = re.compile(
     r"\b(?:price|precio|prix|sticker|msrp|invoice|payments?|monthly|mensual\w*)\b\W{0,3}"
-    r"(?:(?:is|was|of|on|at|that|it|would|be|about|around|plus|minus|de|es|seria|est|serait)\W+){0,4}"
+    r"(?:(?:is|was|are|of|on|at|that|it|would|be|about|around|close|to|near|plus|minus|you|you'd|come|comes|out|run|runs|start|starts|from"
+    r"|de|es|son|seria|serian|quedan?|en|unos|est|serait|sont|seraient|tourn\w+|autour|environ|a)\W+){0,5}"
     r"(?P<named>(?!(?:19\d\d|20[0-3]\d)\b)\d{3,6})\b"
-    r"|(?P<paid>\b\d{3,6}) ?(?:down|monthly|al mes|par mois|(?:a|per) month|de entrada|de enganche|d.acompte)\b"
+    r"|\b(?:ahorr\w+|rebaj\w+|descuent\w+|econom\w+|enlev\w+|remise|mejor(?:ar|o|amos)|amelior\w+)\b"
+    r"(?:\W+(?:le|les|de|d'|un|une|en|vous|unos|environ|esa?|cette|oferta|offre)){0,4}\W+(?P<saved>\d{3,5}|mille?)\b"
+    r"|(?P<paid>\b\d{3,6}) ?(?:down|monthly|al mes|par mois|(?:a|per) month|mensual(?:es|idad)|de entrada|de enganche|d.acompte)\b"
 )  # price: 28500, payments of 410, 2000 down
 UNDER = re.compile(
     r"\b(?:mileage|miles|odometer)(?: (?:is|of|under|over|below|above|around|about|at|up to|to|than)){1,3} ?$"
 )
+BUDGET = re.compile(
+    r"\b(?:(?:your|a) budget|(?:su|tu|un) presupuesto|(?:votre|un|d'un) budget)"
+    r"(?: (?:of|is|was|de|es|era|est|etait)| d')?(?: (?:about|around|up to|unos|hasta|environ|autour de))? ?[$€£]?$"
+)  # theirs, said back to them
+BUDGET_AFTER = re.compile(
+    r" ?[$€£]?,? ?(?:is|was|es|era|est|etait) (?:your|su|tu|votre) (?:budget|limit|maximum|presupuesto|limite)\b"
+)
+FIGURE = re.compile(r"\d[\d., ]*")
+NEAR = 48  # letters to either side of a figure in which a word says what it measures, unless another figure comes first
 NUMBER = re.compile(r"\d[\d., ]*\d|\d")
 IN_THOUSANDS = re.compile(r"thousand|grand|mil|\dk\b")
 TOLD_IN_THOUSANDS = re.compile(r"\b(?:thousand|grand|mil(?:le)?|\d+)$")
@@ -65,14 +78,27 @@ def quoted(text: str, lead=None) -> list[Verdict]:
     letters, places = folded(text)
     spans = [one.span() for pattern in (ABROAD, SPELT) for one in pattern.finditer(letters)]
     spans += [one.span(one.lastgroup) for pattern in (PRICED, DEALT) for one in pattern.finditer(letters)]
-    spans = [each for each in spans if not MEASURING.search(letters, max(0, each[0] - 30), each[1] + 30)]
-    for start, end in spans + bare_prices.bare(letters):
+    spans = [each for each in spans if not _measures(letters, *each)] + bare_prices.bare(letters)
+    for start, end in spans:
+        if BUDGET.search(letters, max(0, start - 60), start) or BUDGET_AFTER.match(letters, end):
+            continue
         size, start, end = _size(letters[start:end]), places[start], places[end - 1] + 1
         taken = any(start < other.end and other.start < end for other in found)
         if not taken and size not in stated:
             found.append(_verdict(text, start, end))
     said = [one for one in judge(text, about_lead=True) if one.sort == QUOTE and not _is_harmless(one, text, stated)]
     return sorted(found + said, key=lambda verdict: verdict.start)
+
+
+def doubtful(text: str, lead=None) -> list[Verdict]:
+    """Bare numbers that may be prices; but for what this lead has named."""
+    letters, places = folded(text[:LONGEST])
+    stated = _stated(lead) if lead else set()
+    spans = [each for each in bare_prices.maybe(letters) if _size(letters[each[0] : each[1]]) not in stated]
+    return [
+        Verdict(PRICE, None, places[start], places[end - 1] + 1, text[places[start] : places[end - 1] + 1])
+        for start, end in spans
+    ]
 
 
 def _verdict(text: str, start: int, end: int) -> Verdict:
@@ -87,15 +113,29 @@ def _is_price(amount: Amount, text: str, stated: set[int]) -> bool:
     words = text[amount.start : amount.end]
     if not any(letter.isdigit() for letter in words):
         return any(word in words.casefold() for word in ("dollar", "euro", "pound", "buck", "peso"))
-    around = folded(text[max(0, amount.start - 40) : amount.end + 40])[0]
-    if COUNTED.match(folded(text[amount.end : amount.end + 40])[0]) and not any(mark in words for mark in MONEY):
+    before, after = folded(text[: amount.start])[0], folded(text[amount.end : amount.end + NEAR])[0]
+    around = f"{before[-NEAR:]} {after}"
+    if (BUDGET.search(before[-60:]) or BUDGET_AFTER.match(after)) and not amount.given:
+        return False
+    if COUNTED.match(after) and not any(mark in words for mark in MONEY):
         return amount.given
     if words.casefold().endswith("pounds") and WEIGHED.search(around):
         return False
     if any(mark in words for mark in MONEY) or amount.given:
         return True
     plain = words.strip()[-1:].isdigit()
-    return not (plain and MEASURING.search(around) or UNDER.search(folded(text[: amount.start])[0][-40:]))
+    letters = before + folded(words)[0] + after
+    measures = plain and _measures(letters, len(before), len(letters) - len(after))
+    return not (measures or UNDER.search(before[-40:]))
+
+
+def _measures(letters: str, start: int, end: int) -> bool:
+    """A word of distance stands near it in its sentence, and no other figure between them that it may belong to."""
+    before = re.split(r"[.!?\n](?!\d)", letters[max(0, start - NEAR) : start])[-1]
+    after = re.split(r"[.!?\n](?!\d)", letters[end : end + NEAR])[0]
+    *others, behind = FIGURE.split(before)
+    near = COUNTED.sub("", behind) if others else behind, FIGURE.split(after)[0]
+    return any(MEASURING.search(each) for each in near)
 
 
 def _stated(lead) -> set[int]:

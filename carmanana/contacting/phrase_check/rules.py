@@ -150,6 +150,12 @@ def quotes_no_price_to_a_lead(attempt: Attempt):
     if found := prices.quoted(sent_words(given), lead):
         sentence = f"{told(found[0])} quotes or negotiates a price. {PRICES_LATER} {THEIR_BUDGET}"
         return Wording("price_quote", sentence, SOP_NEEDS, field="summary", verdicts=tuple(found))
+    if not given.get("quoting") and (found := prices.doubtful(sent_words(given), lead)):
+        sentence = (
+            f"{told(found[0])} may be read as a price. {PRICES_LATER} Say what the number counts, or tick that you "
+        )
+        sentence += "mean it as it stands."
+        return Wording("maybe_price", sentence, SOP_NEEDS, field="quoting", verdicts=tuple(found))
 
 
 def unquoted(given: dict, by) -> list[Verdict]:
@@ -164,7 +170,7 @@ def goes_out(given: dict) -> bool:
     return given.get("kind") in SENT and given.get("direction") == "out"
 
 
-def doubts(given: dict, by) -> list[Verdict]:
+def doubts(given: dict, by, record=None) -> list[Verdict]:
     """What is found in an entry of the log and may stay there once somebody has confirmed it."""
     out, terms = goes_out(given), given.get("terms") or ()
     found = [
@@ -173,7 +179,7 @@ def doubts(given: dict, by) -> list[Verdict]:
         if not (verdict.refuses and by.is_manager)
     ]
     found += [_whole(given)] if unread_by_anybody(given, by) else []
-    found += unquoted(given, by)
+    found += prices.doubtful(sent_words(given), record) if out and isinstance(record, Lead) else unquoted(given, by)
     return found + (
         offering.unapproved(sent_words(given), given["customer"], terms)[1]
         if out and offering.watched(given, by)
