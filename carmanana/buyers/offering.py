@@ -146,8 +146,8 @@ def _offered(offered: OfferedVehicle, row: Row, how: str, by: User) -> None:
     audit.record("offer_vehicle", row.subject, by, vehicle=offered.id, how=how)
 
 
-def call_all(offered: OfferedVehicle, rows: list[Row], by: User) -> tuple[CallSequence, int]:
-    """A call sequence of the leads among them, and how many are deals, which are called from their own pages."""
+def call_all(offered: OfferedVehicle, rows: list[Row], by: User) -> CallSequence:
+    """A call sequence of the leads among them; deals are called from their own pages."""
     leads = [row for row in rows if row.is_lead]
     if not leads:
         sentence = "A call sequence is of leads, and none of these is one. Call deals from their own pages."
@@ -162,7 +162,7 @@ def call_all(offered: OfferedVehicle, rows: list[Row], by: User) -> tuple[CallSe
         for row in leads:
             if row.subject.id not in left and not _barred(row):
                 _offered(offered, row, SEQUENCE, by)
-    return sequence, len(rows) - len(leads)
+    return sequence
 
 
 def unsubscribe(person_id: int, address: str) -> int:

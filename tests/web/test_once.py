@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 
+from carmanana.buyers import offered
 from carmanana.cancellations.evidence import missing
 from carmanana.core.db import database
 from carmanana.departures.lifecycle import begin as begin_cancelling
@@ -22,7 +23,7 @@ from carmanana.records.checkins import CheckIn
 from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.consents import Consent
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Hold, Payment
+from carmanana.records.deals import Deal, Hold, NeedsAssessment, Payment, VehicleOption
 from carmanana.records.departures import Departure, DepartureReason
 from carmanana.records.handovers import HandOverRequest
 from carmanana.records.imports import ImportBatch
@@ -125,6 +126,13 @@ def customer(cast):
 def sequence(cast):
     page = f"/leads/sequences/new?lead={cast.lead(cast.agent).id}"
     return "agent", page, "/leads/sequences/new", {"name": "Monday"}
+
+
+def buyers_to_call(cast):
+    needs = NeedsAssessment.create(lead_id=cast.lead(cast.agent).id)
+    option = VehicleOption.create(needs=needs, brand="Toyota", model="RAV4")
+    page = f"/match/vehicles/{offered.enter(cast.manager, make='Toyota', model='RAV4').id}"
+    return "agent", (page, f"{page}/calls"), f"{page}/calls", {"ids": option.id}
 
 
 def contact_of_lead(cast):
@@ -444,6 +452,7 @@ CREATING = {
     "leads.contact": (contact_of_lead, Activity),
     "leads.new_step": (step_of_lead, Activity),
     "dialing.new": (sequence, CallSequence),
+    "match.call": (buyers_to_call, CallSequence),
     "leads.convert": (conversion, Deal),
     "leads.consent": (consent, Consent),
     "activities.new_step": (step, Activity),
@@ -484,7 +493,7 @@ CHANGED = {
     "reopen start step_done tick times undo unwatch wait watch",
     "expiries": "correct drop give make_lead move new undo",
     "buyers": "apply bulk cell file paste undo",
-    "match": "call edit email keep take_off",
+    "match": "edit email keep take_off",
     "list_views": "drop index share",
     "audit": "check",
     "unsubscribing": "unsubscribe",

@@ -189,7 +189,8 @@ def call(vehicle_id: int):
 
 
 def _called(kept: OfferedVehicle, rows: list):
-    sequence, deals = offering.call_all(kept, rows, me())
+    sequence = once(request.form.get("once", ""), me(), lambda: offering.call_all(kept, rows, me()))
+    deals = sum(not row.is_lead for row in rows)
     said = f"{plural(deals, 'buyer')} with a deal: call from its page" if deals else ""
     return go(url_for("dialing.show", sequence_id=sequence.id), said)
 
