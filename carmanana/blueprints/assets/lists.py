@@ -97,6 +97,7 @@ ASSETS = List(
         Chip("all", "All"),
     ),
     known_counts=_counts,
+    counted_in_one_pass=lambda by: not contact.sees_everybody(by),
     choices=(Choice("kind", "Kind", lambda by: KINDS, lambda code, by: Asset.kind == code),),
     text=lambda text: seen.named(Asset, Asset.name, text) | Asset.identifier.contains(text),
     placeholder="Customer, vehicle or VIN",

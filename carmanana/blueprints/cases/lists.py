@@ -93,6 +93,7 @@ CASES = List(
         Chip("all", "All", sort="opened", descending=True),
     ),
     known_counts=_counts,
+    counted_in_one_pass=lambda by: not contact.sees_everybody(by),
     choices=(
         Choice("priority", "Priority", lambda by: PRIORITIES, lambda code, by: CustomerCase.priority == code),
         Choice("on", "Waiting on", lambda by: WAITING_ON, lambda code, by: CustomerCase.waiting_on == code),

@@ -96,6 +96,7 @@ EXPIRIES = List(
         Chip("all", "All"),
     ),
     known_counts=_counts,
+    counted_in_one_pass=lambda by: not contact.sees_everybody(by),
     choices=(Choice("kind", "Whose", lambda by: KINDS, lambda code, by: Expiry.kind == code),),
     text=finding.matches,
     placeholder="Customer, supplier or what runs out",

@@ -44,7 +44,8 @@ class List:
     merged; `known_counts` are those of its chips, by key, and of all that is shown, under "", that need no look at the
     rows. `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro
     `row` draws the whole row; `table_class` is the class of the table. `chips_to` is how far those of
-    its chips are counted. With `kept`, rows that were drawn once are kept by what they show. Where its
+    its chips are counted; `counted_in_one_pass` they are all together for whom what they see is dear to find out.
+    With `kept`, rows that were drawn once are kept by what they show. Where its
     `passing` chips are named, those whose rows change as time passes, its other queries are written once."""
 
     name: str
@@ -89,6 +90,7 @@ class List:
     parts: Callable[[User], list[Expression]] = lambda by: []
     known_counts: Callable[[Shown], dict[str, int]] = lambda shown: {}
     chips_to: int = COUNTED
+    counted_in_one_pass: Callable[[User], bool] = lambda by: False
     asks: Callable[[Mapping], dict] = lambda args: {}
     own_row: bool = False
     table_class: str = ""
