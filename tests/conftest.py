@@ -13,6 +13,7 @@ from carmanana import create_app, open_data
 from carmanana.config import Settings
 from carmanana.core import clock
 from carmanana.core.db import database, open_database
+from carmanana.opening import open_with
 from carmanana.schema.migrate import migrate
 
 from .cast import NOON, Cast
@@ -56,7 +57,8 @@ def settings(template, tmp_path):
 
 @pytest.fixture
 def db(settings):
-    open_database(settings)
+    """The database, the files and the outbox of this test, whatever the one before had."""
+    open_with(settings)
     database.connect(reuse_if_open=True)
     yield database
     if not database.is_closed():

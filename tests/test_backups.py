@@ -96,7 +96,6 @@ def test_the_drill(server):
 
 @pytest.fixture
 def house(cast, settings):
-    settings.uploads.mkdir()
     keep_in(settings.uploads)
     (settings.uploads / "abc").write_text("a file")
     cast.deal(cast.agent)
