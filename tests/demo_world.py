@@ -5,12 +5,12 @@ import os
 import shutil
 from datetime import UTC, datetime
 
-from carmanana.contacting import attachments
 from carmanana.core import clock
-from carmanana.core.db import database, open_database
+from carmanana.core.db import database
 from carmanana.demo import build
 from carmanana.demo.multiply import multiply
 from carmanana.demo.world import World
+from carmanana.opening import open_with
 from carmanana.schema.migrate import migrate
 
 from .conftest import settings_in
@@ -70,8 +70,7 @@ def opened_new(folder, as_of):
 
 def opened(folder):
     settings = settings_in(folder)
-    open_database(settings)
-    attachments.keep_in(settings.uploads)
+    open_with(settings)
     database.connect(reuse_if_open=True)
     return settings
 

@@ -43,6 +43,7 @@ def test_records_are_read_with_those_that_are_joined(deals):
         .join(Customer)
         .join_from(Deal, Pipeline)
         .join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
+        .order_by(Deal.id)
     )
     quick = (asked := prepared(lambda: found))()
     assert asked.read.__module__ == "carmanana.core.rows"
@@ -77,7 +78,7 @@ def test_records_joined_under_another_name_are_read(deals):
 
 
 def test_a_page_asks_nothing_twice_and_sees_what_it_changes(deals):
-    owned = prepared(lambda owner: Deal.select().where(Deal.owner == owner))
+    owned = prepared(lambda owner: Deal.select().where(Deal.owner == owner).order_by(Deal.id))
     agent, other = deals[0].owner, deals[2].owner
     ask_once()
     try:
@@ -112,7 +113,11 @@ def test_what_columns_say_is_found_by_going_from_one_to_the_next(cast):
 def test_what_is_no_whole_record_is_read_too(deals):
     agent = deals[0].owner
     few = prepared(
-        lambda: Deal.select(Deal.id, Stage.name, fn.LENGTH(Stage.name).coerce(False).alias("long")).join(Stage)
+        lambda: (
+            Deal.select(Deal.id, Stage.name, fn.LENGTH(Stage.name).coerce(False).alias("long"))
+            .join(Stage)
+            .order_by(Deal.id)
+        )
     )
     assert [(deal.id, deal.stage.name, deal.long) for deal in few()] == [(deal.id, "New Orders", 10) for deal in deals]
     manager = User.alias()
@@ -123,7 +128,7 @@ def test_what_is_no_whole_record_is_read_too(deals):
     assert [
         one.called for one in prepared(lambda: User.select(User.name.alias("called")).where(User.id == agent.id))()
     ] == [agent.name]
-    assert prepared(lambda: Stage.select(Stage.id, Stage.name).tuples())()[0] == (1, "New Orders")
+    assert prepared(lambda: Stage.select(Stage.id, Stage.name).order_by(Stage.id).tuples())()[0] == (1, "New Orders")
 
 
 def test_a_value_is_put_in_as_its_column_wants_it(deals):
@@ -160,7 +165,9 @@ def test_it_is_written_once_however_many_ask_first(cast):
 def test_what_is_the_same_each_time_stands_in_the_statement(deals):
     told = [Value('it\'s "?"'), Value(7), Value(True), SQL("'what?'"), Value(-3), Value("")]
     asked = prepared(
-        lambda id, most: Deal.select(Deal.id, *told).where(Deal.id >= id, Deal.state != "?").limit(most).tuples()
+        lambda id, most: (
+            Deal.select(Deal.id, *told).where(Deal.id >= id, Deal.state != "?").order_by(Deal.id).limit(most).tuples()
+        )
     )
     assert asked(1, 2) == [(number, 'it\'s "?"', 7, 1, "what?", -3, "") for number in (1, 2)]
     assert asked(3, 9) == [(3, 'it\'s "?"', 7, 1, "what?", -3, "")]

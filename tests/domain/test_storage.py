@@ -270,7 +270,7 @@ def test_many_rows_at_once_are_the_same_as_one_by_one(cast):
     insert_all(rows)
     single = Notification.create(user=agent, text="Text 0", deal=deal, created_at=NOON)
     assert single.id == first + 3
-    told = [row.__data__ | {"id": None} for row in Notification.select()]
+    told = [row.__data__ | {"id": None} for row in Notification.select().order_by(Notification.id)]
     assert told[0] == told[3] and [row["text"] for row in told[:3]] == ["Text 0", "Text 1", "Text 2"]
 
 
