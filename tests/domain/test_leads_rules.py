@@ -1,6 +1,5 @@
 """What a lead needs before it takes a step, and what a step leaves behind (Lead & deal SOP, sections D to H)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,6 +22,7 @@ from carmanana.records.notifications import Notification
 from carmanana.staffing.leaving import deactivate
 
 from ..cast import NOON, forbidden, refused
+from .test_races import at_once
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -177,17 +177,10 @@ def test_claimed_it_has_a_first_contact_today(cast):
 def test_of_fifty_claims_at_once_one_wins(cast):
     lead, people = cast.lead(), [cast.agent, cast.agent2, cast.manager, cast.manager2] * 13
 
-    def claim(person):
-        with clock.set_to(NOON):
-            try:
-                return inquiry.fire(lead, "claim", person).owner_id
-            except Refused as refusal:
-                assert refusal.refusals[0].code in ("taken", "yours")
-            finally:
-                database.close()
-
-    with ThreadPoolExecutor(16) as pool:
-        winners = [owner for owner in pool.map(claim, people[:50]) if owner]
+    found = at_once(*(lambda person=person: inquiry.fire(lead, "claim", person) for person in people[:50]))
+    lost = [one.refusals[0].code for one in found if isinstance(one, Refused)]
+    assert len(lost) == 49 and set(lost) <= {"taken", "yours"}
+    winners = [one.owner_id for one in found if isinstance(one, Lead)]
     assert winners == [again(lead).owner_id] and Activity.select().where(Activity.lead == lead).count() == 1
 
 

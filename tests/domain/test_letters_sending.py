@@ -2,6 +2,8 @@
 
 import socket
 from datetime import timedelta
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
@@ -137,8 +139,9 @@ def test_mail_that_can_be_no_mail_holds_up_none_behind_it(cast, house, inbox):
 def test_a_server_that_says_nothing_holds_the_worker_up_for_one_mail_and_no_more(cast, settings, house, monkeypatch):
     deals = [cast.deal(cast.agent) for _ in range(3)]
     letters = [letter(cast, deal, to=deal.customer.email.address) for deal in deals]
-    monkeypatch.setattr(server, "TIMEOUT", 1)
-    monkeypatch.setattr(sending, "ROUND", 1)
+    monkeypatch.setattr(server, "TIMEOUT", 0.1)
+    passed = count(0, sending.ROUND * 2 / 3)  # at each look at the clock
+    monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: next(passed)))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         send_waiting(with_server(settings, silent.getsockname()[1]))
     assert [fresh(each).tries for each in letters] == [1, 0, 0]

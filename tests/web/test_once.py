@@ -10,6 +10,7 @@ import pytest
 
 from carmanana.buyers import offered
 from carmanana.cancellations.evidence import missing
+from carmanana.core import connection
 from carmanana.core.db import database
 from carmanana.departures.lifecycle import begin as begin_cancelling
 from carmanana.records.activities import Activity
@@ -41,6 +42,7 @@ from carmanana.records.scripts import Script
 from carmanana.records.sequences import CallSequence
 from carmanana.sales.quotations import drafting
 
+from ..domain.test_races import PATIENCE
 from ..saving import contacted, planned, presented, retained
 from .filled import filled_for
 from .routes import MAY, rules
@@ -614,7 +616,8 @@ AT_ONCE = [
 
 
 @pytest.mark.parametrize("endpoint", AT_ONCE)
-def test_sent_twice_at_once_it_is_made_once(sent, endpoint):
+def test_sent_twice_at_once_it_is_made_once(sent, endpoint, monkeypatch):
+    monkeypatch.setattr(connection, "SECONDS", PATIENCE)
     send, made = sent(endpoint), CREATING[endpoint][1]
     before, answers = made.select().count(), []
     threads = [Thread(target=contextvars.copy_context().run, args=(in_a_thread, send, answers)) for _ in range(3)]

@@ -6,7 +6,7 @@ from contextvars import copy_context
 
 import pytest
 
-from carmanana.core import clock
+from carmanana.core import clock, connection
 from carmanana.core.db import database
 from carmanana.core.workflow import Refused
 from carmanana.records.mail import OutgoingMail
@@ -15,6 +15,7 @@ from carmanana.staffing import signin
 from carmanana.staffing.leaving import deactivate
 
 from ..cast import NOON, Cast
+from ..domain.test_races import PATIENCE
 from .test_signing import HOUR, MINUTE, browser, is_in, sign_in
 
 __all__ = ["browser"]
@@ -84,7 +85,8 @@ def test_of_two_links_the_use_of_one_spends_the_other(browser, cast):
     assert browser.get(f"/password/{second}").status_code == 404
 
 
-def test_of_five_uses_of_a_link_at_once_one_wins(cast):
+def test_of_five_uses_of_a_link_at_once_one_wins(cast, monkeypatch):
+    monkeypatch.setattr(connection, "SECONDS", PATIENCE)
     token = signin.new_reset(cast.agent)
 
     def use(number: int) -> bool:
