@@ -162,6 +162,8 @@ def _full(text: str) -> str:
 
 
 def _short(text: str, most: int) -> str:
+    if "E+" in text:
+        values.refuse_rounded(text)
     if len(text) > most:
         raise Unclear(f"“{text[:40]}…” is longer than {most} characters.")
     return text

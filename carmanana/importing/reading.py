@@ -5,7 +5,7 @@ from carmanana.core.phones import country_of
 from carmanana.customers.contact import zone_of
 from carmanana.importing.cells import values
 from carmanana.importing.cells.words import Unclear
-from carmanana.importing.choices import NOBODY, Choices
+from carmanana.importing.choices import NOBODY, Choices, fold
 from carmanana.importing.columns import DEAL_FIELDS, DETAIL, OPT_OUTS
 from carmanana.importing.entries import Cells, Columns, Entry, opted_out
 from carmanana.importing.expiries import read_expiry
@@ -24,6 +24,10 @@ LONGEST_NAME = 200
 KEPT_IN_WORDS = ("deal_name", "lead_status", "colour", "body", "engine", "transmission", "notes")
 PARTS_OF_NAME = ("first_name", "middle_name", "last_name", "name_suffix")
 HERE = "America/New_York"
+TOTALS = frozenset(
+    ["total", "totals", "grand total", "subtotal", "sub-total", "sub total", "summe", "gesamt", "gesamtsumme",
+     "zwischensumme", "total general", "total général", "totale", "totaal", "suma"]
+)  # fmt: skip
 OF_RECORDS = {CASES: CaseReading, QUOTATIONS: QuotationReading, ASSETS: AssetReading}
 
 
@@ -77,6 +81,8 @@ class Reading:
         entry.details = _not_told(cells)
         if not entry.name and not any(trouble.code == "words" for trouble in entry.troubles):
             entry.refuse("name", "The row has no customer's name.")
+        if fold(entry.name).rstrip(" :") in TOTALS and not (entry.phones or entry.emails):
+            entry.refuse("name", f"“{entry.name}” is the line of sums beneath a list, not a customer.")
 
     def _phones(self, cells: Cells, country: str) -> list[tuple[str, str | None]]:
         found = {}

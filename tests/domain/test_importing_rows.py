@@ -312,3 +312,21 @@ def test_words_are_listed_with_how_often_they_stand_there(cast):
         "lost",
         "cancelled_by_client",
     }
+
+
+def test_the_line_of_sums_and_numbers_that_lost_digits_are_refused(bring):
+    headings = "Customer Name,Phone,Deal ID,Make,Model,Price,Status"
+    bring(
+        ["Gia", "", "1.23457E+11", "Ford", "Focus", "26000", "open"],
+        ["Ada", "", "D-2", "Ford", "Focus", "1.0E+06", "open"],
+        ["Total:", "", "", "", "", "1026000", ""],
+        ["Total", "2128264678", "", "Ford", "Focus", "1", "open"],
+        headings=headings,
+    )
+    assert [customer.name for customer in Customer.select()] == ["Total"]
+    told = (
+        "Deal ID: “1.23457E+11” is how a spreadsheet",
+        "Price: “1.0E+06” is how a spreadsheet",
+        "“Total:” is the line",
+    )
+    assert [reason.startswith(start) for reason, start in zip(reasons(), told, strict=True)] == [True] * 3

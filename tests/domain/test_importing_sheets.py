@@ -4,6 +4,7 @@ import io
 import tracemalloc
 import zipfile
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -408,7 +409,7 @@ def test_the_stream_may_be_anything_but_the_answer_is_always_a_sentence(tmp_path
 
 
 def test_what_a_workbook_shows_and_its_cells_do_not_hold(tmp_path):
-    """£26,000 is 26000 in a cell that shows pounds; of cells that are merged over rows only the first has the value."""
+    """£26,000 is 26000 in a cell that shows pounds."""
     book = Workbook()
     sheet = book.active
     for row in (["Name", "Phone", "Price"], ["Gia", "8264678", 26000], ["Ada", "8264679", 9500.5], ["Eve", "", 5]):
@@ -421,3 +422,28 @@ def test_what_a_workbook_shows_and_its_cells_do_not_hold(tmp_path):
     read = open_sheet(tmp_path / "file.xlsx")
     assert [row.cells[2] for row in read.rows()] == ["GBP 26000", "SEK 9500.5", "5"]
     assert "merged over several rows (B3:B4)" in read.notices[0] and "Comments" in read.notices[1]
+
+
+def test_what_is_merged_over_rows_is_meant_for_all_of_them(tmp_path):
+    """But not an amount, which may be for all of them together; and rows with nothing of their own stay blank."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Name", "Phone", None, "Price", "Sold on"],
+        [None, "Mobile", "Home phone", None, None],
+        ["Gia", 3055550115, "", 26000, date(2026, 1, 5)],
+        ["", "", "8264678", "", ""],
+        ["", "", "", "", ""],
+        ["Ada", "", "", 5, ""],
+    ):
+        sheet.append(row)
+    for area in ("A1:A2", "B1:C1", "D1:D2", "E1:E2", "A3:A5", "B3:B5", "D3:D4", "E3:E4"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "file.xlsx")
+    read = open_sheet(tmp_path / "file.xlsx")
+    assert (read.begins, read.headings) == (2, ["Name", "Mobile", "Home phone", "Price", "Sold on"])
+    assert [(row.number, row.cells) for row in read.rows()] == [
+        (3, ["Gia", "3055550115", "", "26000", "2026-01-05"]),
+        (4, ["Gia", "3055550115", "8264678", "", "2026-01-05"]),
+        (6, ["Ada", "", "", "5", ""]),
+    ]

@@ -38,6 +38,7 @@ def doubtful(text: str) -> bool:
 
 def cents(text: str, style: str = "") -> int:
     """Whole cents of "$26,000 ", "26.000,00 €" or "26000". `style` decides "28.500", which is one or the other."""
+    refuse_rounded(text)
     before, bare, after = _signed(text)
     split = _split(_plain_fraction(bare, style))
     for sign in filter(None, (before, after)) if split else ():
@@ -118,6 +119,15 @@ def currency_named(text: str) -> str | None:
         return money.plain(money.meant("CAD" if bare.upper() == "C$" else bare))
     except money.Unreadable:
         return None
+
+
+def refuse_rounded(text: str) -> None:
+    """1.23457E+11 was a longer number before a spreadsheet wrote it so."""
+    if is_rounded(text):
+        raise Unclear(
+            f"“{text[:40]}” is how a spreadsheet writes a long number, without its last digits. Format the column as "
+            "text and export it again."
+        )
 
 
 def phone(text: str, region: str) -> str | None:

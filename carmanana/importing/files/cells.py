@@ -7,6 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
+from carmanana.importing.files.merged import Filling, Spans
+
 BLOCK = 64 * 1024
 MOST_COLUMNS = 200
 HIDDEN = ("1", "true")
@@ -35,8 +37,10 @@ class Seen:
     formulas: list[str] = field(default_factory=list)
 
 
-def rows(sheet: IO[bytes], style: Style, seen: Seen | None = None) -> Iterator[tuple[int, list[str]]]:
-    yield from _stream(sheet, SheetReader(style, seen or Seen()))
+def rows(
+    sheet: IO[bytes], style: Style, seen: Seen | None = None, spans: Spans | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    yield from _stream(sheet, SheetReader(style, seen or Seen(), Filling(spans or {})))
 
 
 def strings(part: IO[bytes]) -> Iterator[str]:
@@ -110,9 +114,9 @@ class StringReader(Reader):
 
 
 class SheetReader(Reader):
-    def __init__(self, style: Style, seen: Seen):
+    def __init__(self, style: Style, seen: Seen, filling: Filling):
         super().__init__()
-        self.style, self.seen = style, seen
+        self.style, self.seen, self.filling = style, seen, filling
         self.formula = False
         self.number = 0
         self.row: list[str] = []
@@ -141,16 +145,23 @@ class SheetReader(Reader):
             text = self.words()
             if self.formula and not text and self.cell.get("t") != "str":
                 self.seen.formulas.append(self.cell.get("r", ""))
-            self._put(self._value(text))
+            self._put(self._value(text), text)
         elif name == "row":
-            self.found.append((self.number, self.row))
+            self.found.append((self.number, self.filling.filled(self.number, self.row)))
 
-    def _put(self, value: str) -> None:
+    def _put(self, value: str, text: str) -> None:
         """Into its column; cells that the file leaves out are blank."""
         place = self._place(self.cell.get("r", ""))
         if value and len(self.row) <= place < MOST_COLUMNS:
             self.row += [""] * (place - len(self.row))
             self.row.append(value)
+            if (self.number, place) in self.filling.firsts and self._may_be_sum(text):
+                self.filling.leave_out(self.number, place)
+
+    def _may_be_sum(self, text: str) -> bool:
+        """A number that is neither a date nor so long that it is a phone number or the number of something."""
+        is_number = self.cell.get("t", "n") == "n" and self.cell.get("s") not in self.style.dates
+        return is_number and self.cell.get("s") not in self.style.zeros and not (text.isdigit() and len(text) > 9)
 
     def _place(self, address: str) -> int:
         letters = address.rstrip("0123456789")

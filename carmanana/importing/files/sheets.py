@@ -152,6 +152,19 @@ def _heading_row(top: list[tuple[int, list[str]]]) -> tuple[int, list[str]]:
     if not _known_in(cells):
         number, cells = top[0]
         _refuse_data(cells)
+    return _down_to_last(top, number, cells)
+
+
+def _down_to_last(top: list[tuple[int, list[str]]], number: int, cells: list[str]) -> tuple[int, list[str]]:
+    """Where headings stand in several rows, one merged over them beside others that are parted further down, the last of
+    those rows has them all."""
+    for below, lower in top:
+        if below == number + 1 and any(
+            columns.known(one) and one == two for one, two in zip(cells, lower, strict=False)
+        ):
+            width = max(len(cells), len(lower))
+            upper, lower = ([*row, *[""] * (width - len(row))] for row in (cells, lower))
+            number, cells = below, [one or two for one, two in zip(lower, upper, strict=True)]
     return number, cells
 
 

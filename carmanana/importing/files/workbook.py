@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from defusedxml.ElementTree import fromstring
 
-from carmanana.importing.files import cells, currencies, zips
+from carmanana.importing.files import cells, currencies, merged, zips
 from carmanana.importing.files.unreadable import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -49,6 +49,7 @@ class WorkbookSheet:
     def __init__(self, path: Path, name: str = "", without_hidden: bool = False):
         self.path, self.without_hidden = path, without_hidden
         self.seen = cells.Seen()
+        self._spans_of: dict[str, merged.Spans] = {}
         self.members = zips.members(path)
         refuse_other_zips(self.members)
         try:
@@ -64,8 +65,9 @@ class WorkbookSheet:
         """Row number, cells, and no fault: a workbook's rows cannot be ragged."""
         self.seen = cells.Seen()
         try:
+            spans = self._spans(self.paths[self.name])
             with ZipFile(self.path) as packed, packed.open(self.paths[self.name]) as sheet:
-                for number, row in cells.rows(sheet, self._style, self.seen):
+                for number, row in cells.rows(sheet, self._style, self.seen, spans):
                     if not (self.without_hidden and number in self.seen.hidden):
                         yield number, row, ""
         except STUMBLES:
@@ -86,10 +88,11 @@ class WorkbookSheet:
                 f"{_counted(len(columns), 'column is', 'columns are')} hidden in the workbook and read like the "
                 f"others (from column {_some(columns)})."
             )
-        if merged := self.seen.merged:
+        if areas := self.seen.merged:
             told.append(
-                f"{_counted(len(merged), 'cell is', 'cells are')} merged over several rows ({_some(merged)}): only the "
-                "first of the rows has what stands there."
+                f"{_counted(len(areas), 'cell is', 'cells are')} merged over several rows ({_some(areas)}): each of "
+                "the rows is read with what stands there, but a number is read with the first alone, as it may be the "
+                "sum of them."
             )
         if any(name.startswith("xl/") and "comment" in name.casefold() for name in self.members):
             told.append("Comments on cells of the workbook are not read.")
@@ -100,6 +103,12 @@ class WorkbookSheet:
                 "Open it in Excel, save it again, and upload that."
             )
         return told
+
+    def _spans(self, part: str) -> merged.Spans:
+        if part not in self._spans_of:
+            with ZipFile(self.path) as packed, packed.open(part) as sheet:
+                self._spans_of[part] = merged.spans(sheet)
+        return self._spans_of[part]
 
     def _visible(self) -> dict[str, str]:
         """The sheets that a person sees in Excel, and where in the zip each is."""

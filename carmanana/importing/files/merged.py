@@ -1,0 +1,53 @@
+"""Cells that are merged over several rows: what stands in the first of them is meant for all."""
+
+import re
+from typing import IO
+
+Spans = dict[tuple[int, int], int]  # the last row, by the first one and its column
+BLOCK, LONGEST, MOST = 1024 * 1024, 400, 20_000
+AREA = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
+
+
+def spans(sheet: IO[bytes]) -> Spans:
+    """They stand behind the rows in the file, and are wanted before."""
+    found, behind = {}, b""
+    while block := sheet.read(BLOCK):
+        text = behind + block
+        for column, first, last in AREA.findall(text):
+            if int(last) > int(first) and len(found) < MOST:
+                found[int(first), _place(column)] = int(last)
+        behind = text[max(text.rfind(b"<"), len(text) - LONGEST) :]
+    return found
+
+
+def _place(letters: bytes) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place - 1
+
+
+class Filling:
+    """Fills the rows beneath a merged cell as they stream by, where they say something of their own."""
+
+    def __init__(self, firsts: Spans):
+        self.firsts = dict(firsts)
+        self.begun: dict[int, list[int]] = {}
+        for row, column in firsts:
+            self.begun.setdefault(row, []).append(column)
+        self.open: dict[int, tuple[int, str]] = {}
+
+    def leave_out(self, row: int, column: int) -> None:
+        del self.firsts[row, column]
+
+    def filled(self, number: int, row: list[str]) -> list[str]:
+        for column in [column for column, (last, _) in self.open.items() if last < number]:
+            del self.open[column]
+        if row:
+            for column, (_, text) in self.open.items():
+                row += [""] * (column + 1 - len(row))
+                row[column] = row[column] or text
+        for column in self.begun.get(number, ()):
+            if (number, column) in self.firsts and column < len(row) and row[column]:
+                self.open[column] = self.firsts[number, column], row[column]
+        return row
