@@ -17,6 +17,12 @@ from carmanana.staffing.second_factor import RecoveryCode, SecondFactor
 from ..cast import NOON, forbidden, refused
 
 
+@pytest.fixture(autouse=True)
+def one_secret(monkeypatch):
+    """Of a random one, the codes of two moments are the same now and then."""
+    monkeypatch.setattr(pyotp, "random_base32", lambda: "JBSWY3DPEHPK3PXPKRSXG5BAON2WG4TF")
+
+
 def code_of(user, ago=0) -> str:
     return pyotp.TOTP(SecondFactor.get_by_id(user.id).secret).at(int(clock.now().timestamp()) - ago)
 

@@ -17,6 +17,12 @@ AGENT = {"email": "agent@carmanana.example", "password": Cast.PASSWORD}
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
+@pytest.fixture(autouse=True)
+def one_secret(monkeypatch):
+    """Of a random one, the codes of two moments are the same now and then."""
+    monkeypatch.setattr(pyotp, "random_base32", lambda: "JBSWY3DPEHPK3PXPKRSXG5BAON2WG4TF")
+
+
 def code_of(user) -> str:
     return pyotp.TOTP(SecondFactor.get_by_id(user.id).secret).at(int(clock.now().timestamp()))
 
