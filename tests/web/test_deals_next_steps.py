@@ -11,6 +11,7 @@ from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerPhone
+from carmanana.records.people import User
 from carmanana.web.forms.quick_dates import due_chips
 
 from ..cast import NOON
@@ -111,6 +112,17 @@ def test_whatever_the_day_no_quick_date_is_further_than_a_step_may_be(app, cast)
                 at = clock.from_local(datetime.fromisoformat(value), "UTC")
                 assert clock.now() < at and too_far(deal, at, "UTC") is None, (clock.now(), name, value)
                 assert today == (at.date() == clock.today())
+
+
+def test_at_one_moment_quick_dates_are_those_of_each_ones_zone(cast, visit):
+    for who, zone, today in (
+        ("agent", "America/New_York", "2026-11-18T16:00"),
+        ("agent2", "Asia/Tokyo", "2026-11-19T16:00"),
+    ):
+        person = getattr(cast, who)
+        User.update(timezone=zone).where(User.id == person.id).execute()
+        page = visit(who).get(f"/deals/{cast.deal(person).id}").text
+        assert f'"{today}"' in page, who
 
 
 def test_from_a_page_that_is_old_one_gets_to_how_it_stands_now(cast, visit):

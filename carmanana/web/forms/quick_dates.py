@@ -22,13 +22,13 @@ class QuickDate(NamedTuple):
 
 def due_chips() -> list[QuickDate]:
     """Today, the next business day, Friday, in 2 weeks."""
-    here = clock.local(clock.now(), zone())
-    return _chips(here.replace(second=0, microsecond=0), locale(), *_opened())
+    here = clock.local(clock.now(), zone()).replace(second=0, microsecond=0)
+    return _chips(here.replace(tzinfo=None), locale(), *_opened())
 
 
 @lru_cache(100)
 def _chips(here: datetime, written: str, weekdays: frozenset, holidays: frozenset) -> list[QuickDate]:
-    """As they are in this minute."""
+    """As they are in this minute, by the clock on the wall: one moment is another hour, or day, in another zone."""
     later = max(here + timedelta(hours=2), here.replace(hour=16, minute=0))
     today, opened = here.date(), (weekdays, holidays)
     open_today = later.date() == today == business_day_from(today, opened) and here.hour < 20
