@@ -8,7 +8,6 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 NAME = "csrf_token"
-METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 
 class Protection(CSRFProtect):
@@ -16,7 +15,7 @@ class Protection(CSRFProtect):
     forms in the answer, too."""
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        if request.method not in METHODS:
+        if request.method not in current_app.config["WTF_CSRF_METHODS"]:
             return
         sent = request.environ.get("HTTP_X_CSRFTOKEN") or request.form.get(NAME)
         if _is_right(sent):
