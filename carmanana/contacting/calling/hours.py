@@ -69,7 +69,7 @@ def closed(
     return _closed(book, tuple(regions), tuple(zones), at.replace(second=0, microsecond=0), kind)
 
 
-@lru_cache(1_000)
+@lru_cache(250)  # the places of a minute; each holds the book that it was looked up in
 def _closed(book: RuleBook, regions: tuple[str, ...], zones: tuple[str, ...], at: datetime, kind: str) -> Closed | None:
     if not regions or not zones or not all(book.regions_binding(region) for region in regions):
         return Closed(None)
