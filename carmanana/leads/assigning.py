@@ -45,9 +45,13 @@ CHOOSING: dict[str, Callable[[list[User]], User | None]] = {IN_TURN: _in_turn, F
 
 
 def give(lead: Lead, owner: User) -> None:
-    """It was their turn; the first contact is due the same business day."""
-    now = clock.now()
-    User.update(lead_given_at=now).where(User.id == owner.id).execute()
-    due = end_of_business_day(now, owner.timezone)
+    """It was their turn."""
+    User.update(lead_given_at=clock.now()).where(User.id == owner.id).execute()
+    ask_for_contact(lead, owner, owner)
+
+
+def ask_for_contact(lead: Lead, owner: User, by: User) -> None:
+    """The first contact is due the same business day."""
+    due = end_of_business_day(clock.now(), owner.timezone)
     about = {"customer": lead.customer_id, "lead": lead, "person": lead.person_id}
-    Activity.create(kind="task", subject=FIRST_CONTACT, due_at=due, assignee=owner, author=owner, **about)
+    Activity.create(kind="task", subject=FIRST_CONTACT, due_at=due, assignee=owner, author=by, **about)

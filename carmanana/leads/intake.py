@@ -9,11 +9,13 @@ from carmanana.core.db import change, transaction
 from carmanana.core.query import again
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.customers.settling import settle
+from carmanana.leads import assigning
 from carmanana.records.consents import INQUIRY, Consent
 from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.lead_codes import INQUIRY as AN_INQUIRY
 from carmanana.records.lead_codes import KINDS, NEW, SOURCES
 from carmanana.records.leads import Lead
+from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.sops import SOP_LEADS
 
@@ -23,13 +25,19 @@ MOST_ZONES = 4
 def enter(
     by: User, choice: str, name: str, phones: Iterable[str], emails: Iterable[str], owner: User | None = None, **facts
 ) -> Lead:
-    """Somebody here writes down who asked. `choice` says who it is where a number or an address is known already."""
+    """Somebody here writes down who asked. `choice` says who it is where a number or an address is known already.
+    Whose it is has the first contact to make, as after a claim, and hears of it from whoever else has entered it."""
     if not by.works_deals or (owner not in (None, by) and not by.is_manager):
         raise Forbidden("enter_lead")
     _refuse_unclear(phones, emails, facts)
     with transaction():
         customer = settle(by, choice, name, phones, emails)
-        return take_in(customer, by, owner=owner, **facts)
+        lead = take_in(customer, by, owner=owner, **facts)
+        if owner and not lead.unowned:
+            assigning.ask_for_contact(lead, owner, by)
+        if owner and not lead.unowned and owner != by:
+            Notification.tell(owner, "lead_mine", f"{customer.name} is your lead now", by, lead=lead)
+    return lead
 
 
 def _refuse_unclear(phones: Iterable[str], emails: Iterable[str], facts: dict) -> None:

@@ -7,6 +7,7 @@ import pytest
 from carmanana.blueprints.dialing import page
 from carmanana.core import clock
 from carmanana.leads.dialing import building, calling
+from carmanana.records.activities import Activity
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import CallSequence, SequenceCall
 from tests.counting import queries
@@ -75,9 +76,9 @@ def test_a_call_is_dialed_logged_and_the_next_comes(visit, cast, sequence):
     client = visit("agent")
     client.get(f"/leads/sequences/{sequence.id}")
     call = on_screen(sequence)
-    assert (
-        "On the phone" in client.post(f"/leads/calls/{call.id}/dial", data={"version": call.version}, headers=HTMX).text
-    )
+    for _ in range(2):  # tapped twice
+        dialed = client.post(f"/leads/calls/{call.id}/dial", data={"version": call.version}, headers=HTMX)
+        assert dialed.status_code == 200 and "On the phone" in dialed.text
     call = on_screen(sequence)
     typed = {
         "version": call.version,
@@ -95,6 +96,10 @@ def test_a_call_is_dialed_logged_and_the_next_comes(visit, cast, sequence):
     answer = client.post(f"/leads/calls/{call.id}/log", data=typed, headers=HTMX)
     assert answer.status_code == 200, answer.text
     assert Lead.get_by_id(call.lead_id).state == "connected"
+    again = client.post(f"/leads/calls/{call.id}/log", data=typed, headers=HTMX)
+    assert (again.status_code, Activity.select().where(Activity.summary == "Room for two crates").count()) == (200, 1)
+    late = client.post(f"/leads/calls/{call.id}/log", data=typed | {"outcome": "no_answer_vm"}, headers=HTMX)
+    assert late.status_code == 409
     assert on_screen(sequence).lead_id != call.lead_id
 
 

@@ -229,8 +229,11 @@ def test_a_new_lead_with_somebody_who_is_here(visit, cast):
     }
     duplicate = browser.post("/leads/new", data=sent, headers=HTMX)
     assert duplicate.status_code == 422 and f"Use {customer.name}" in duplicate.text
-    made = browser.post("/leads/new", data=sent | {"duplicate": str(customer.id)})
+    made = browser.post("/leads/new", data=sent | {"duplicate": str(customer.id), "owner": str(cast.agent.id)})
     lead = Lead.get()
+    step = Activity.get(Activity.lead == lead)
+    assert (step.subject, step.assignee, lead.owner) == ("First contact", cast.agent, cast.agent)
+    assert Notification.select().where(Notification.user == cast.agent, Notification.lead == lead).count() == 1
     assert made.location == f"/leads/{lead.id}" and (lead.customer, lead.region, lead.answer_by) == (
         customer,
         "US-FL",

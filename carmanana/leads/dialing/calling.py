@@ -154,9 +154,10 @@ def _put_back(call: SequenceCall, refusal: permission.Waits) -> None:
 
 def dial(call: SequenceCall, by: User, version: int | None = None) -> SequenceCall:
     """The number is tapped. Every rule is asked again in the very transaction; a lead that nobody owns becomes
-    theirs."""
+    theirs. Tapped twice, it is dialed once."""
     with transaction():
-        fresh = _fresh(call, by, version)
+        fresh = _known(call, by)
+        _must_stand(fresh, None if fresh.dialed else version)
         if fresh.dialed:
             return fresh
         permission.refuse_unlogged_of(by)
@@ -170,8 +171,16 @@ def dial(call: SequenceCall, by: User, version: int | None = None) -> SequenceCa
 
 
 def _fresh(call: SequenceCall, by: User, version: int | None) -> SequenceCall:
+    return _must_stand(_known(call, by), version)
+
+
+def _known(call: SequenceCall, by: User) -> SequenceCall:
     fresh = _with_its_lead(call.id)
     must_call(fresh.sequence, by)
+    return fresh
+
+
+def _must_stand(fresh: SequenceCall, version: int | None) -> SequenceCall:
     if not fresh.on_screen or version not in (None, fresh.version):
         raise Stale(fresh)
     return fresh
@@ -202,11 +211,10 @@ def finish(call: SequenceCall, by: User, outcome: str, version: int | None = Non
     """Log the call with its outcome; for no answer the summary is filled in. Raises Refused where the entry is not
     complete."""
     with transaction():
-        return _finish(call, by, outcome, version, given)
+        return _finish(_fresh(call, by, version), by, outcome, given)
 
 
-def _finish(call: SequenceCall, by: User, outcome: str, version: int | None, given: dict) -> SequenceCall:
-    fresh = _fresh(call, by, version)
+def _finish(fresh: SequenceCall, by: User, outcome: str, given: dict) -> SequenceCall:
     _must_be_dialed(fresh)
     _must_agree_to_recordings(fresh, outcome)
     if outcome == STOPPED:
@@ -219,9 +227,17 @@ def log_and_next(
     call: SequenceCall, by: User, outcome: str, version: int | None = None, **given
 ) -> tuple[SequenceCall, Screen]:
     with transaction():
-        done = _finish(call, by, outcome, version, given)
+        fresh = _known(call, by)
+        if _logged_already(fresh, outcome, version):
+            return fresh, screen(fresh.sequence, by)
+        done = _finish(_must_stand(fresh, version), by, outcome, given)
         sequence = done.sequence  # as it was read in this transaction; nothing of it is on the screen any more
         return done, _offer_next(sequence, by) if sequence.standing == RUNNING else as_it_stands(sequence)
+
+
+def _logged_already(fresh: SequenceCall, outcome: str, version: int | None) -> bool:
+    """By this very form, of which nobody heard the answer."""
+    return fresh.standing == DONE and (fresh.outcome, fresh.version - 1) == (outcome, version)
 
 
 def _must_be_dialed(call: SequenceCall) -> None:
