@@ -87,7 +87,7 @@ def server(tmp_path):
     server = SmallDisk(tmp_path / "data")
     server.deal = f"/deals/{deal.id}"
     server.start()
-    server.wait(60)
+    server.wait()
     yield server
     server.kill()
 

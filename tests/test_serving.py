@@ -65,7 +65,7 @@ class Server:
         return self.wait()
 
     def ask(self, method: str, path: str, form: dict | None = None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers |= {"Cookie": self.cookie} | ({"Content-Type": "application/x-www-form-urlencoded"} if form else {})
         connection.request(method, path, urlencode(form) if form else None, headers)
         answer = connection.getresponse()
@@ -74,7 +74,7 @@ class Server:
             self.cookie = cookie.split(";")[0]
         return answer.status, text
 
-    def wait(self, seconds: float = 60) -> float:
+    def wait(self, seconds: float = 180) -> float:
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             try:
@@ -105,7 +105,7 @@ def living(group: int) -> list[str]:
     return [f"{pid} {args}" for pgid, stat, pid, args in lines if pgid == str(group) and stat[0] != "Z"]
 
 
-def until(holds, seconds: float = 60) -> bool:
+def until(holds, seconds: float = 180) -> bool:
     end = time.monotonic() + seconds
     while not (found := holds()) and time.monotonic() < end:
         time.sleep(0.05)

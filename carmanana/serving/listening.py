@@ -11,7 +11,7 @@ from carmanana.config import Misconfigured
 HOST = "127.0.0.1"
 GIVEN = "CARMANANA_SOCKET"
 BACKLOG = 1024
-PATIENCE = 5  # seconds for processes of a server that was killed to let go of the port
+PATIENCE = 15  # seconds for processes of a server that was killed to let go of the port
 
 
 def port() -> int:

@@ -22,10 +22,10 @@ from tests.cast import Cast
 from tests.conftest import settings_in
 from tests.find_browser import find
 
-from .contexts import Contexts
+from .contexts import PATIENCE, Contexts
 from .served_ahead import until_wednesday_noon
 
-expect.set_options(timeout=20_000)  # however busy the machine is
+expect.set_options(timeout=PATIENCE)
 
 AHEAD = until_wednesday_noon()
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -61,7 +61,7 @@ def site(site_settings):
         Cast.hire()
     port = free_port()
     server = subprocess.Popen(_command(), cwd=ROOT, env=_environment(port, settings))
-    _wait_for(port)
+    _wait_for(port, server)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait(60)
@@ -82,16 +82,18 @@ def _environment(port: int, settings) -> dict[str, str]:
     return os.environ | told
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(port: int, server: subprocess.Popen) -> None:
     """It is asked itself, whatever proxy the machine goes through."""
-    for _ in range(600):
+    ends = time.monotonic() + 180
+    while time.monotonic() < ends and server.poll() is None:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return
         except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise RuntimeError("the server did not come up")
 
 
@@ -100,7 +102,7 @@ def chromium():
     path = find()
     assert path, "no Chromium: run tests/find_browser.py"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET, timeout=3 * PATIENCE)
         yield browser
         browser.close()
 

@@ -3,6 +3,18 @@ in it."""
 
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
+PATIENCE = 60_000  # milliseconds, however busy the machine is
+
+# What is clicked before a page's scripts are there goes another way: a click waits for them, as a person does.
+LOADS = """if (document.readyState !== "complete") {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync("* { pointer-events: none !important }")
+  document.adoptedStyleSheets.push(sheet)
+  addEventListener("load", () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)
+  })
+}"""
+
 BLANK = '<!doctype html><title>Blank</title><link rel="icon" href="data:,">'
 
 
@@ -30,7 +42,9 @@ class Contexts:
             reduced_motion="reduce",
             **{"service_workers": "block"} | options,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
+        if options.get("java_script_enabled", True):
+            context.add_init_script(LOADS)
         return context
 
     def _kept(self, context):

@@ -25,7 +25,7 @@ def drag(visitor, record: Deal | Lead, target) -> None:
     mouse.down()
     mouse.move(start["x"] + 45, start["y"] + 30, steps=4)
     mouse.move(end["x"] + end["width"] / 2, end["y"] + min(120, end["height"] / 2), steps=10)
-    visitor.page.wait_for_timeout(120)
+    expect(target.locator(".card-line")).to_have_count(1)
     mouse.up()
 
 
@@ -60,9 +60,9 @@ def test_cards_are_put_in_order_within_a_column(marta, scene):
     mouse.down()
     mouse.move(first["x"] + 32, first["y"] + 30, steps=4)
     mouse.move(second["x"] + 40, second["y"] + second["height"] - 6, steps=12)
-    marta.page.wait_for_timeout(200)
-    mouse.up()
     expect(cards.nth(0)).to_have_id(f"deal-{low.id}")
+    with marta.page.expect_response("**/column"):
+        mouse.up()
     marta.go(BOARD)
     expect(cards.nth(0)).to_have_id(f"deal-{low.id}")
 
@@ -140,6 +140,7 @@ def test_an_unowned_deal_is_claimed_from_its_refusal(marta, scene):
 def test_a_stale_card_is_refused_and_stays(marta, scene):
     deal = scene.deal(scene.agent)
     scene.called(deal, scene.agent)
+    marta.page.route("**/changes?*", lambda route: None)  # a poll that is never answered
     marta.go(BOARD)
     scene.assessed(deal)
     drag(marta, deal, column(marta, "Contacted"))
@@ -251,10 +252,10 @@ def test_a_card_is_dragged_with_a_finger(visitor, scene):
 
     x, y = card["x"] + 40, card["y"] + 20
     finger("touchStart", x, y)
-    page.wait_for_timeout(300)
+    expect(page.locator(f"#deal-{deal.id}")).to_have_class(re.compile("sortable-chosen"))
     for step in range(1, 11):
         finger("touchMove", x + (target["x"] + 80 - x) * step / 10, y + 60 * step / 10)
-        page.wait_for_timeout(20)
+    expect(page.get_by_role("region", name="Contacted").locator(".card-line")).to_have_count(1)
     finger("touchEnd")
     expect(page.locator(f"#cards-s{scene.stage(2).id} #deal-{deal.id}")).to_be_visible()
     context.close()

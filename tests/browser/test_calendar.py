@@ -1,5 +1,6 @@
 """The calendar as people use it: with a mouse, with the keyboard alone, and with a finger."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -41,6 +42,7 @@ def drag(page, entry, day) -> None:
     page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=10)
     expect(page.locator(".slot-lifted")).to_have_count(1)
+    expect(day).to_have_class(re.compile(r"\bover\b"))
     page.mouse.up()
 
 

@@ -129,7 +129,8 @@ def test_another_managers_review_is_taken_over_and_resumed(visitor, request_made
     expect(large).to_contain_text("Handed over")
     large.get_by_role("button", name="Begin the review").click()
     large.get_by_label("What they expect").fill("To be resumed")
-    large.get_by_role("button", name="Save and close").click()
+    with page.expect_navigation(wait_until="load"):  # what was done in the review is shown anew on the page behind
+        large.get_by_role("button", name="Save and close").click()
     expect(large).to_be_hidden()
     expect(page.get_by_text("The review goes on where you left it")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Open")).click()

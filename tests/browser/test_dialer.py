@@ -91,7 +91,7 @@ def test_what_is_pressed_while_an_answer_is_under_way_counts_for_its_own_call_al
     page.keyboard.press("c")
     under_way.pop().continue_()
     on_screen(page)
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#call-form")).to_be_focused()  # the next call
     assert page.locator("[name=outcome]:checked").count() == 0
     assert (done(sequence), sequence.calls.where(SequenceCall.standing == "dialed").count()) == (1, 0)
 

@@ -1,6 +1,7 @@
 """A file goes in by hand: chosen, corrected, looked at, brought in while one watches, taken back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from carmanana.core.db import database
 from carmanana.importing import running, stored_sheets
@@ -93,7 +94,7 @@ def test_words_and_a_file_that_is_none(visitor, fresh, tmp_path, phone):
     page.set_input_files("#file", bad)
     page.get_by_role("button", name="Upload").click()
     page.get_by_text("This is not a spreadsheet").wait_for()
-    assert page.evaluate("document.activeElement.id") == "file"
+    expect(page.locator("#file")).to_be_focused()
     assert one.faults() == []
     good = tmp_path / "deals.csv"
     good.write_bytes(

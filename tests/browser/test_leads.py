@@ -108,6 +108,7 @@ def test_cards_of_the_board_are_selected_together_and_a_column_by_its_filter(vis
     expect(page.locator(".picked")).to_have_count(12)
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Unowned").click()
+    expect(page.locator(f"#lead-{mine[0].id}")).to_have_count(0)
     for lead in free:
         page.locator(f"#lead-{lead.id}").click(modifiers=["ControlOrMeta"])
     bar.get_by_role("button", name="Claim").click()

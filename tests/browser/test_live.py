@@ -14,6 +14,8 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 
+from .waiting import until
+
 BOARD = "/board/used-vehicle-orders"
 
 
@@ -27,6 +29,14 @@ def deal(scene):
 @pytest.fixture
 def ingrid(visitor, deal):
     return visitor("manager").go(BOARD)
+
+
+# the cards that were lit, which is for two seconds only
+LIT = """() => {
+  window.lit = []
+  new MutationObserver((all) => all.forEach(({ target }) => target.classList.contains("arrived") && window.lit.push(target.id)))
+    .observe(document.body, { subtree: true, attributeFilter: ["class"] })
+}"""
 
 
 def column(page, name: str):
@@ -45,10 +55,11 @@ def test_anothers_move_claim_and_new_deal_appear(visitor, scene, deal, ingrid):
     expect(column(ingrid.page, "Contacted").locator(".column-head")).to_contain_text("$39k")
     marta.locator(f"#deal-{nobodys.id}").get_by_role("button", name="Claim").click()
     expect(ingrid.page.locator(f"#deal-{nobodys.id}")).to_contain_text("First contact")
+    ingrid.page.evaluate(LIT)
     new = scene.deal(scene.agent)
     for page in (ingrid.page, marta):
         expect(column(page, "New Orders").locator(f"#deal-{new.id}")).to_be_visible()
-    expect(ingrid.page.locator(f"#deal-{new.id}")).to_have_class(re.compile("arrived"))
+    until(ingrid.page, lambda: f"deal-{new.id}" in ingrid.page.evaluate("window.lit"))
     assert ingrid.trouble == []
 
 
@@ -104,6 +115,7 @@ def test_a_drag_in_progress_is_not_torn_away(visitor, scene, ingrid, deal):
     expect(page.locator(f"#deal-{new.id}")).to_have_count(0)
     page.mouse.move(target["x"] + 80, target["y"] + 120, steps=8)
     expect(page.locator(".card-lifted")).to_have_count(1)
+    expect(column(page, "Contacted").locator(".card-line")).to_have_count(1)
     page.mouse.up()
     expect(column(page, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
     expect(page.locator(f"#deal-{new.id}")).to_be_visible()
@@ -113,20 +125,15 @@ def test_a_drag_in_progress_is_not_torn_away(visitor, scene, ingrid, deal):
 
 def test_what_one_does_oneself_is_no_news(scene, ingrid, deal):
     page = ingrid.page
-    page.evaluate(
-        "() => { window.lit = 0; new MutationObserver(all => all.forEach(one => { if "
-        "(one.target.classList.contains('arrived')) window.lit += 1 })).observe(document.body, { subtree: true, "
-        "attributeFilter: ['class'] }) }"
-    )
+    page.evaluate(LIT)
+    polls = []
+    page.on("response", lambda answer: polls.append(answer.status) if "/changes" in answer.url else None)
     page.locator(f"#deal-{deal.id} .card-open").focus()
     page.keyboard.press("m")
     page.get_by_role("dialog").get_by_role("button", name="Contacted").click()
     expect(column(page, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
-    with page.expect_response(lambda answer: "/changes" in answer.url and answer.status == 200):
-        pass
-    with page.expect_response(lambda answer: "/changes" in answer.url and answer.status == 204):
-        pass
-    assert page.evaluate("window.lit") == 0 and page.locator("#said").text_content() == ""
+    until(page, lambda: 200 in polls and polls[-1] == 204)
+    assert page.evaluate("window.lit") == [] and page.locator("#said").text_content() == ""
 
 
 def test_a_hidden_page_asks_nothing_until_it_is_seen(visitor, scene, ingrid, deal):

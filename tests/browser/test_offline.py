@@ -79,12 +79,11 @@ class Phone:
 
 def test_whatever_comes_between_nothing_is_lost_and_nothing_doubled(visitor, scene):
     deal = scene.deal(scene.agent)
-    agent = visitor("agent", phone=True).go("/offline")
-    second = agent.page.context.new_page()
+    agent, phone = visitor("agent", phone=True), None
+    for pattern in ("**/offline/token", "**/activities/new"):  # before the pages come, or what is asked may pass it by
+        agent.page.context.route(pattern, lambda route: phone.answer(route) if phone else route.continue_())
+    second = agent.go("/offline").page.context.new_page()
     second.goto(agent.page.url)
-    phone = None
-    for pattern in ("**/offline/token", "**/activities/new"):
-        agent.page.context.route(pattern, lambda route: phone.answer(route))
     wrong = {}
     for seed in range(examples(20, 200)):
         phone = Phone(agent, [agent.page, second], f"/deals/{deal.id}/activities/new", seed)
@@ -104,6 +103,7 @@ def test_a_day_that_goes_offline_in_the_middle(visitor, scene):
     agent = visitor("agent", phone=True, service_workers="allow").go("/today")
     page, context = agent.page, agent.page.context
     page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
+    until(page, lambda: page.evaluate("() => Boolean(navigator.serviceWorker.controller)"))
     until(page, lambda: page.evaluate("() => caches.keys()") != [])
     context.set_offline(True)
 
@@ -146,10 +146,11 @@ def test_a_day_that_goes_offline_in_the_middle(visitor, scene):
 
 def test_what_waits_is_its_persons_and_signing_out_asks(visitor, scene):
     deal = scene.deal(scene.agent)
-    agent = visitor("agent").go("/offline")
+    agent = visitor("agent")
     page = agent.page
     url = f"/deals/{deal.id}/activities/new"
     page.route("**/activities/new", lambda route: route.abort())
+    agent.go("/offline")
     page.evaluate(KEEP, ["mine", url, "Of the agent"])
 
     agent.sign_in("agent2").go("/offline")

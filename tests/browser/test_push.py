@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from carmanana.notifying import push_keys
 from carmanana.records.push import PushDevice
 
+from .waiting import until
+
 # the browser's own push service can't be reached from here: it is asked, and answers, in the page
 SERVICE = """
 const made = {
@@ -41,7 +43,8 @@ def test_a_device_is_allowed_shows_a_push_and_is_ended(visitor, site_settings, s
     cdp, workers = page.context.new_cdp_session(page), []
     cdp.on("ServiceWorker.workerRegistrationUpdated", lambda told: workers.extend(told["registrations"]))
     cdp.send("ServiceWorker.enable")
-    page.wait_for_function("navigator.serviceWorker.ready.then((there) => there.active.state === 'activated')")
+    active = "navigator.serviceWorker.ready.then((there) => there.active.state === 'activated')"
+    until(page, lambda: workers and page.evaluate(active))
     told = {
         "title": "CarManana",
         "body": "A lead is yours now",
@@ -51,7 +54,7 @@ def test_a_device_is_allowed_shows_a_push_and_is_ended(visitor, site_settings, s
     }
     push = {"origin": site, "registrationId": workers[0]["registrationId"], "data": json.dumps(told)}
     cdp.send("ServiceWorker.deliverPushMessage", push)
-    page.wait_for_function(f"{SHOWN}.then((words) => words.includes('A lead is yours now'))")
+    until(page, lambda: "A lead is yours now" in page.evaluate(SHOWN))
     PushDevice.delete().execute()  # as when it is removed at another device
     page.reload()
     page.get_by_role("button", name="Allow on this device").click()

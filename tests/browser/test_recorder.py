@@ -6,12 +6,13 @@ from carmanana.records.scripts import Script, ScriptRecording
 from tests.find_browser import find
 
 from .conftest import QUIET, Visitor
+from .contexts import PATIENCE
 
 A_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 
 def test_a_voicemail_is_recorded_played_back_discarded_and_kept(chromium, site, scene):
-    browser = chromium.browser_type.launch(executable_path=find(), args=[*QUIET, *A_MICROPHONE])
+    browser = chromium.browser_type.launch(executable_path=find(), args=[*QUIET, *A_MICROPHONE], timeout=3 * PATIENCE)
     try:
         page = Visitor(
             browser.new_context(permissions=["microphone"], reduced_motion="reduce").new_page(), site

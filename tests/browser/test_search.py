@@ -36,7 +36,7 @@ def test_at_the_keyboard_from_anywhere_to_a_deal_and_back_to_it(visitor, deal):
     expect(rows.first).to_have_attribute("aria-selected", "true")
     expect(page.locator("#said")).to_have_text("3 results")
     page.keyboard.press("ArrowDown")
-    assert field.get_attribute("aria-activedescendant") == rows.nth(1).get_attribute("id")
+    expect(field).to_have_attribute("aria-activedescendant", rows.nth(1).get_attribute("id"))
     page.keyboard.press("ArrowUp")
     assert marta.faults() == []
     page.keyboard.press("Escape")
@@ -45,6 +45,7 @@ def test_at_the_keyboard_from_anywhere_to_a_deal_and_back_to_it(visitor, deal):
 
     page.keyboard.press("Control+k")
     page.keyboard.type("mari")
+    expect(page.locator('[role=listbox][data-text="mari"]')).to_be_visible()  # not what the first letters found
     expect(page.get_by_role("group", name="Customers")).to_contain_text("María Fernanda")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{marta.site}/customers/{deal.customer_id}")  # and until the keys of the page are heard

@@ -9,6 +9,8 @@ from carmanana.records.people import Session
 from carmanana.staffing.second_factor import RecoveryCode, SecondFactor
 from tests.cast import Cast
 
+from .waiting import until
+
 
 @pytest.fixture(autouse=True)
 def none_left(scene):
@@ -26,7 +28,8 @@ def test_it_is_set_up_and_asked_after_the_password(visitor, phone):
     page.get_by_role("button", name="Set up a second factor").click()
     picture = page.get_by_role("img", name="QR code for the authenticator app")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 100") and marta.faults() == []
+    until(page, lambda: picture.evaluate("image => image.complete && image.naturalWidth > 100"))
+    assert marta.faults() == []
     app = pyotp.TOTP(page.get_by_label("Key").input_value())
     page.get_by_label("Code").fill(app.at(clock.now()))
     page.get_by_role("button", name="Turn it on").click()
@@ -45,6 +48,7 @@ def test_it_is_set_up_and_asked_after_the_password(visitor, phone):
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     page.get_by_role("button", name="Sign out everywhere else").click()
+    until(page, lambda: Session.select().count() == 1)
     marta.go("/me").page.wait_for_url("**/sign-in?next=**")
 
 

@@ -66,8 +66,11 @@ async function take(here, version, text) {
   if (!text) return
   const before = faces()
   const stood = inFocus()
+  const atOnce = () => stood && lost() && back({ id: stood.id }) // before a key is pressed
+  document.addEventListener("htmx:before:settle", atOnce)
   await htmx.swap({ text, sourceElement: here, swap: "none", request: {} })
-  if (stood && document.activeElement === document.body) back(stood)
+  document.removeEventListener("htmx:before:settle", atOnce)
+  if (stood && lost()) back(stood)
   for (const [card, face] of faces()) {
     if (before.get(card) !== face) light(card)
   }
@@ -98,8 +101,10 @@ function inFocus() {
   return card && { id: card.id, list, number: [...list.children].indexOf(card) }
 }
 
+const lost = () => document.activeElement === document.body
+
 function back({ id, list, number }) {
-  const cards = [...list.children].filter((child) => child.matches("[data-card]"))
+  const cards = [...(list?.children ?? [])].filter((child) => child.matches("[data-card]"))
   const card = document.getElementById(id) || cards[Math.min(number, cards.length - 1)]
   card?.querySelector("a")?.focus({ preventScroll: true })
 }
