@@ -131,8 +131,11 @@ REFUSED = {
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "not a spreadsheet"),
     "noise without a zero": (bytes(range(1, 32)) * 40, "not a spreadsheet"),
     "zero bytes": ((HEAD + "Gia\0,1234567,5\n").encode(), "not a spreadsheet"),
-    "a web page": (b"<html><table><tr><td>Name</td></tr></table></html>", "not a spreadsheet"),
-    "json": (b'{"name": "Gia"}', "not a spreadsheet"),
+    "a web page": (b"<html><table><tr><td>Name</td></tr></table></html>", "a web page, whatever .*, not a spreadsheet"),
+    "json": (b'{"name": "Gia"}', "a JSON file, not a spreadsheet"),
+    "many in json": (b'\xef\xbb\xbf[\n {"name": "Gia"}]', "a JSON file, not a spreadsheet"),
+    "a pdf": (b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n", "a PDF, not a spreadsheet"),
+    "cards": (b"BEGIN:VCARD\nVERSION:3.0\nFN:Gia\nEND:VCARD\n", "address cards, not a spreadsheet"),
     "utf-16 cut off": (HEAD.encode("utf-16") + b"\xd8", "was cut off"),
     "damaged utf-8": (
         (HEAD + "José,1234567,5\nÅsa,1234567,5\n").encode() + b"Jos\xe9,1234567,5\n",

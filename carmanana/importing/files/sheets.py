@@ -26,6 +26,12 @@ MOST_ROWS = 200_000
 LONGEST_CELL = 32_767
 TITLE_ROWS = 20
 MOST_SHEETS = 30
+OTHER_KINDS = {
+    rb"%PDF-": "a PDF",
+    rb"(?i)(\xef\xbb\xbf)?\s*<(!doctype|html|head|meta|table|\?xml)\b": "a web page, whatever its name says",
+    rb"(?i)(\xef\xbb\xbf)?BEGIN:VCARD": "a file of address cards",
+    rb'(\xef\xbb\xbf)?\s*(\{\s*"|\[\s*\{)': "a JSON file",
+}
 AS_FORMULA = re.compile(r'="(.*)"')
 
 
@@ -99,15 +105,27 @@ def open_sheet(
 
 def _source(path: Path, name: str, encoding: str, without_hidden: bool) -> Source:
     with path.open("rb") as file:
-        first = file.read(8)
+        begin = file.read(64)
+    first = begin[:8]
     if first == workbook.OLE:
         return _best_sheet(OtherBook(path, name), name)
     if not first.startswith(workbook.ZIP):
+        _refuse_other_kinds(begin)
         return TextSheet(path, encoding)
     members = zips.members(path)
     if is_other_book(path, members):
         return _best_sheet(OtherBook(path, name, members), name)
     return _best_sheet(WorkbookSheet(path, name, without_hidden), name)
+
+
+def _refuse_other_kinds(begin: bytes) -> None:
+    """What is plainly something else is called by its name."""
+    for looks, kind in OTHER_KINDS.items():
+        if re.match(looks, begin):
+            raise Unreadable(
+                f"This is {kind}, not a spreadsheet. Open it in a spreadsheet program, save it as .xlsx or CSV, and upload "
+                "that."
+            )
 
 
 def _best_sheet(source: Source, name: str) -> Source:
