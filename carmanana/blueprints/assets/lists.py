@@ -82,7 +82,7 @@ ASSETS = List(
         *REACH,
         Column("steps", "Steps", always=True),
     ),
-    usual=("name", "customer", "kind", "identifier", "state", "since", "cease", "newest", "reason"),
+    usual=("name", "customer", "kind", "identifier", "state", "since", "cease"),
     scope=seen.assets,
     load=_load,
     cells="assets/_cells.html",

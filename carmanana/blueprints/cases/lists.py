@@ -76,7 +76,7 @@ CASES = List(
         Column("repeats", "Repeats", _repeats, wide=True),
         *REACH,
     ),
-    usual=("case", "customer", "state", "priority", "assignee", "due", "opened", "details", "resolution"),
+    usual=("case", "customer", "state", "priority", "assignee", "due", "opened", "details"),
     scope=finding.visible_to,
     load=_load,
     cells="cases/_cells.html",
