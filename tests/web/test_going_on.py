@@ -79,6 +79,13 @@ def test_the_email_is_written_where_there_is_mail_and_logged_where_there_is_none
     assert f"/deals/{deal.id}/emails/new?then=hold" in agent.get(page, headers=HTMX).text
 
 
+def test_a_requirement_shows_every_way_to_mend_it(cast, agent):
+    page = agent.get(f"/deals/{cast.deal(cast.agent).id}/hold", headers=HTMX).text
+    requirements = page.partition('class="checks"')[2].partition("</ul>")[0]
+    for way in ("Log a call", "Make it organic", "Mark as lost"):
+        assert way in requirements
+
+
 def test_an_agreed_order_offers_the_request_itself(cast, agent):
     deal = cast.deal(cast.agent, agreement_on=cast.in_state(WON).agreement_on)
     answer = agent.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "lost"})
