@@ -15,7 +15,7 @@ from benchmarks.server import free_port
 from carmanana.contacting.attachments import keep_in
 from carmanana.core import clock
 from carmanana.core.db import database, open_database
-from carmanana.records.people import Session
+from carmanana.records.people import Session, User
 from carmanana.schema.migrate import migrate
 from carmanana.web.http.sessions import hashed
 from tests.cast import Cast
@@ -130,8 +130,11 @@ def scene(site, site_settings):
         "customer_email",
         "customer",
         "one_time_key",
+        "check_in",
+        "session",
     ):
         database.execute_sql(f"DELETE FROM {table}")
+    User.update(locale="").execute()  # who signs in by the form takes that of their browser on
     with clock.running_ahead(AHEAD):
         yield Cast()
 

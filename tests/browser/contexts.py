@@ -15,6 +15,10 @@ LOADS = """if (document.readyState !== "complete") {
   })
 }"""
 
+# What a toast says is read after whatever a busy machine does first: it stays six times as long.
+TOASTS_STAY = """const { setTimeout: real } = window
+window.setTimeout = (what, wait, ...rest) => real(what, [5000, 10000].includes(wait) ? 6 * wait : wait, ...rest)"""
+
 BLANK = '<!doctype html><title>Blank</title><link rel="icon" href="data:,">'
 
 
@@ -27,7 +31,7 @@ class Contexts:
 
     def lend(self, phone: bool, dark: bool, **options):
         idle = self._idle.setdefault(_kind(phone, dark, options), [])
-        return idle.pop() if idle else self._kept(self.new(phone, dark, **options))
+        return idle.pop() if idle else self._kept(self._lasting(self.new(phone, dark, **options)))
 
     def take_back(self, context, phone: bool, dark: bool, **options) -> None:
         self._emptied(context)
@@ -45,6 +49,10 @@ class Contexts:
         context.set_default_timeout(PATIENCE)
         if options.get("java_script_enabled", True):
             context.add_init_script(LOADS)
+        return context
+
+    def _lasting(self, context):
+        context.add_init_script(TOASTS_STAY)
         return context
 
     def _kept(self, context):

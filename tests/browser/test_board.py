@@ -11,6 +11,8 @@ from carmanana.records.deal_codes import ORGANIC
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 
+from .contexts import PATIENCE
+
 BOARD = "/board/used-vehicle-orders"
 
 
@@ -239,6 +241,7 @@ def test_a_card_is_dragged_with_a_finger(visitor, scene):
         storage_state=tablet.page.context.storage_state(),
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(tablet.site + BOARD)
     card, target = (
         page.locator(f"#deal-{deal.id}").bounding_box(),

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from carmanana.records.inquiries import InquirySettings
 from carmanana.records.leads import Lead
 
+from .contexts import PATIENCE
+
 
 class Page(BaseHTTPRequestHandler):
     """Somebody else's page with the form in a frame."""
@@ -40,6 +42,7 @@ def other_site(site, scene):
 
 def opened(chromium, address: str):
     page = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     return page
 

@@ -58,6 +58,8 @@ def test_the_clients_reply_is_dropped_on_the_page(visitor, deal):
     dropped = ["reply.eml", base64.b64encode(reply).decode()]
     assert marta.page.evaluate(DROP, dropped)
     expect(marta.page.locator(".timeline")).to_contain_text("The blue one, please")
+    takes_files = "form[data-dropped-here][data-htmx-powered]:not(.htmx-request)"  # the new one, as it hears of files
+    expect(marta.page.locator(takes_files)).to_have_count(1)
     assert marta.page.evaluate(DROP, dropped)
     expect(marta.page.locator("#refusal")).to_contain_text("is with this deal already")
 

@@ -23,6 +23,7 @@ def test_a_voicemail_is_recorded_played_back_discarded_and_kept(chromium, site, 
 
 
 def _record(manager):
+    manager.page.set_default_timeout(PATIENCE)
     script = Script.select().where(Script.situation == "lead_voicemail", Script.language == "en").get()
     page = manager.go(f"/scripts/{script.id}").page
     for ending in ("Discard", "Keep it"):

@@ -48,7 +48,7 @@ def test_it_is_set_up_and_asked_after_the_password(visitor, phone):
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     page.get_by_role("button", name="Sign out everywhere else").click()
-    until(page, lambda: Session.select().count() == 1)
+    until(page, lambda: Session.select().where(Session.user == Cast().agent).count() == 1)
     marta.go("/me").page.wait_for_url("**/sign-in?next=**")
 
 
