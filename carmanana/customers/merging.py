@@ -131,9 +131,7 @@ def _write_down(kept: Customer, gone: Customer, by: User, taken: Collection[str]
     owners = [kept.owner, gone.owner]
     facts = {name: getattr(gone, name) for name in CHOSEN if name in taken}
     change(kept, details="\n".join(filter(None, [kept.details, gone.details])), status=_status(kept, gone), **facts)
-    Activity.create(
-        customer=kept, kind="note", subject="Merged with another record of theirs", summary="\n".join(lost), author=by
-    )
+    Activity.create(customer=kept, kind="note", subject=unmerging.MERGED, summary="\n".join(lost), author=by)
     for owner in owners:
         if owner and owner != kept.owner:
             Notification.tell(

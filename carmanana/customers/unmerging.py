@@ -3,6 +3,8 @@ with the customer since stays with the one who stayed, and so does what either a
 
 from datetime import datetime, timedelta
 
+from peewee import fn
+
 from carmanana.core import audit, clock
 from carmanana.core.db import database, transaction
 from carmanana.core.query import again, prepared
@@ -14,6 +16,7 @@ from carmanana.records.people import User
 from carmanana.schema import locked_people
 from carmanana.schema.sqlite import references_to, row_key
 
+MERGED = "Merged with another record of theirs"
 LASTS = timedelta(days=1)
 FACTS = ("name", "folded", "region", "timezone", "language", "owner_id", "mood", "details", "status")
 WISHES = ("no_calls", "no_emails", "no_texts")
@@ -94,6 +97,7 @@ def part(customer: Customer, by: User) -> Customer:
         for one in (kept, gone := Customer.get_by_id(gone_id)):
             _follow_departures(one)
         locked_people.refresh(kept.id, gone.id)
+        _forget_what_was_not_kept(kept)
         _write_down(kept, gone, by)
     return gone
 
@@ -150,6 +154,13 @@ def _follow_departures(customer: Customer) -> None:
     newest = Departure.newest(customer)
     status = STANDS.get(newest.state, "live") if newest else "live"
     Customer.update(status=status).where(Customer.id == customer.id, Customer.status != status).execute()
+
+
+def _forget_what_was_not_kept(kept: Customer) -> None:
+    """The note of the merge tells facts of the other one, who is nobody's part any more."""
+    notes = Activity.select(fn.MAX(Activity.id)).where(Activity.customer == kept, Activity.subject == MERGED)
+    told = {"subject": f"{MERGED}, undone since", "summary": "", "version": Activity.version + 1}
+    Activity.update(told).where(Activity.id.in_(notes), Activity.kind == "note").execute()
 
 
 def _write_down(kept: Customer, gone: Customer, by: User) -> None:

@@ -212,6 +212,8 @@ def test_a_merge_is_undone_within_a_day(cast, pair):
         unmerging.part(again, cast.manager)
     parted = unmerging.part(again, cast.manager)
     assert (parted.id, stands()) == (gone.id, before)
+    notes = Activity.select().where(Activity.customer == kept, Activity.subject.startswith("Merged with"))
+    assert [note.summary for note in notes] == [""], "what is told of the other is not kept with this one"
     assert Deal.get_by_id(deal.id).customer_id == gone.id and standing(gone.id) == gone.id
     assert {activity.customer_id for activity in Activity.select().where(Activity.deal == deal)} == {gone.id}
     assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == [] and broken_event() is None
