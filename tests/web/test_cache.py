@@ -50,7 +50,6 @@ PIECES = {
     "list_filters",
     "blank",
     "kept",
-    "of_the_team",
 }  # the functions that keep parts of pages
 WHO_LOOKS = ("current_user", "me", "session", "g")
 
