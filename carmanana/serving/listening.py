@@ -22,13 +22,16 @@ def port() -> int:
 
 
 def listen(port: int) -> socket.socket:
-    until = time.monotonic() + PATIENCE
+    until, told = time.monotonic() + PATIENCE, False
     while True:
         try:
             return _bound(port)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
+            if not told:
+                print(f"Port {port} is taken. Waiting up to {PATIENCE} s for it ...", flush=True)
+                told = True
             if time.monotonic() > until:
                 raise Misconfigured(
                     f"Port {port} is taken by another program: end that, or set PORT to another number."
