@@ -115,6 +115,7 @@ def test_a_contact_is_logged_and_brings_it_on(visit, lead):
         "due_at": due(),
     }
     answer = browser.post(url, data=sent, headers=HTMX | {"HX-Current-URL": f"http://localhost/leads/{lead.id}"})
+    assert '<nav class="crumb"' in answer.text and "&lt;nav" not in answer.text
     assert answer.status_code == 200 and "The call is logged" in answer.text and "Wants two" in answer.text
     assert again(lead).state == "connected"
     step = Activity.next_step(lead)

@@ -1,6 +1,7 @@
 """The answer to a change of a deal: what the page that asked needs, and no more."""
 
 from flask import render_template, url_for
+from markupsafe import Markup
 
 from carmanana.blueprints.deals.board import card_again, moved, page_of_board, query_of
 from carmanana.blueprints.deals.calendar import calendar_again
@@ -46,7 +47,7 @@ def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool
 
 def deal_again(deal: Deal, said: str, undo: bool = False):
     """The deal's page as it stands now."""
-    html = render_template("deals/_trail.html", deal=deal, trail=trail_of(deal)) + body_of(deal)
+    html = Markup(render_template("deals/_trail.html", deal=deal, trail=trail_of(deal))) + body_of(deal)
     return pieces(
         partial("#deal", html),
         partial("#dialog", ""),

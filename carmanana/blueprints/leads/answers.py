@@ -2,6 +2,7 @@
 there."""
 
 from flask import render_template, url_for
+from markupsafe import Markup
 
 from carmanana.blueprints.leads.board import board_of_page, moved
 from carmanana.blueprints.leads.page import body_of
@@ -35,7 +36,7 @@ def _changed_here(lead: Lead, before: Lead | None, said: str, undo: bool):
     if page_behind().path != url:
         return go(url, said)
     fresh = lead_or_404(lead.id)
-    html = render_template("leads/_trail.html", lead=fresh, trail=trail_of(fresh)) + body_of(fresh)
+    html = Markup(render_template("leads/_trail.html", lead=fresh, trail=trail_of(fresh))) + body_of(fresh)
     return pieces(
         partial("#lead", html),
         partial("#dialog", ""),
