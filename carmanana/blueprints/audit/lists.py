@@ -121,7 +121,12 @@ def in_days(period: Period) -> List:
     values = {name: value for name, value in period.query.items() if name in ("from", "to")}
     if not values:
         return EVENTS
-    return replace(EVENTS, scope=lambda by: Event.select().where(period.within(Event.at)), values=values)
+    return replace(
+        EVENTS,
+        scope=lambda by: Event.select().where(period.within(Event.at)),
+        values=values,
+        empty=("search", "No event in these days", "Try other days, or all of them."),
+    )
 
 
 EVENTS = List(

@@ -195,6 +195,7 @@ def findings_of(scope: FindingScope) -> List:
         FINDINGS,
         scope=lambda by: Finding.visible_to(by).where(scope.within(Finding.at), *scope.of_team()),
         values=scope.query,
+        empty=("search", "No finding in these days", "Try other days, or all findings."),
     )
 
 
