@@ -34,6 +34,14 @@ class Case:
     hot: bool = False  # takes as many steps in a large world as in a small one
 
 
+def following(play: Iterator[bytes], answer) -> bytes | None:
+    """What a play asks next, its first request where there is no answer yet; None where nothing is left to do."""
+    try:
+        return play.send(answer)
+    except StopIteration:
+        return None
+
+
 def page(page: Page) -> Play:
     def play(browser, stock, share):
         addresses, headers = page.addresses(stock), browser.htmx(BOARD) if page.fragment else {}
@@ -149,7 +157,7 @@ def board_after_a_change(browser, stock, share):
     """Somebody else has moved a deal since."""
     moves = move_across(browser, stock, share)
     answer = None
-    while request := next(moves, None) if answer is None else moves.send(answer):
+    while request := following(moves, answer):
         answer = browser.ask(request)
         yield browser.get(BOARD)
 

@@ -74,18 +74,11 @@ class InProcess:
 def _in_the_middle(browser: InProcess, calls: Generator) -> tuple[int, int]:
     """Of several writes, as some people have more to tell; of calls in sequences of the same length."""
     steps, answer = [], None
-    while len(steps) < CALLS and (request := _next_of(calls, answer)):
+    while len(steps) < CALLS and (request := cases.following(calls, answer)):
         counted = Steps(database)
         answer = browser.ask(request)
         steps.append(counted.end())
     return sorted(steps)[len(steps) // 2], answer.status
-
-
-def _next_of(calls: Generator, answer: Answer | None) -> dict | None:
-    try:
-        return calls.send(answer)
-    except StopIteration:
-        return None
 
 
 def _dearest(app, browsers: dict, who: str, addresses: list[str]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from math import ceil
 from statistics import median
 
 from .browser import Browser, Unexpected
-from .cases import Case
+from .cases import Case, following
 from .stock import Share, Stock
 from .wire import Answer
 
@@ -107,10 +107,10 @@ def _enough(done: int, passed: float, seconds: float, least: int) -> bool:
 
 
 def _next(play, answer: Answer | None, case: Case) -> bytes:
-    try:
-        return next(play) if answer is None else play.send(answer)
-    except StopIteration:
-        raise NothingToDo(case.name) from None
+    request = following(play, answer)
+    if request is None:
+        raise NothingToDo(case.name)
+    return request
 
 
 class NothingToDo(Exception):
@@ -126,7 +126,7 @@ def at_once(case: Case, crowd: Crowd, stock: Stock, connections: int, seconds: f
     """As many requests as fit into so many seconds, and one of each at least; wrong answers are counted."""
     run, browsers = Run(), crowd.of(case.who, connections)
     plays = [case.play(browser, stock, Share(number, connections)) for number, browser in enumerate(browsers)]
-    ready = [(browser, play, next(play, None)) for browser, play in zip(browsers, plays, strict=True)]
+    ready = [(browser, play, following(play, None)) for browser, play in zip(browsers, plays, strict=True)]
 
     def work(browser: Browser, play, request: bytes | None, until: float) -> None:
         while request:
@@ -137,8 +137,8 @@ def at_once(case: Case, crowd: Crowd, stock: Stock, connections: int, seconds: f
     return _all_together(work, ready, seconds, run)
 
 
-def _ask(case: Case, browser: Browser, play, request: bytes, run: Run) -> bytes:
-    """The next request; the same one again where no answer came."""
+def _ask(case: Case, browser: Browser, play, request: bytes, run: Run) -> bytes | None:
+    """The next request, if anything is left to do; the same one again where no answer came."""
     try:
         answer = browser.ask(request)
     except OSError as error:
@@ -147,7 +147,7 @@ def _ask(case: Case, browser: Browser, play, request: bytes, run: Run) -> bytes:
     run.add(answer)
     if not right(case, answer):
         run.failed.append(f"{answer.status}: {answer.text[:200]}")
-    return play.send(answer)
+    return following(play, answer)
 
 
 def _all_together(work, workers: list[tuple], seconds: float, run: Run) -> Run:

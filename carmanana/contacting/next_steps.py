@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from carmanana.contacting import lock
+from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.core import clock
 from carmanana.core.limits import FOLLOW_UP_MONTHS, NEXT_STEP_DAYS
 from carmanana.core.query import Prepared, prepared
@@ -120,6 +121,22 @@ def open_steps(deal):
     """All that are not done, the soonest first."""
     steps = Activity.select().where(Activity.deal == deal, Activity.kind == "task", Activity.done_at.is_null())
     return steps.order_by(Activity.due_at, Activity.id)
+
+
+def ask_for_first_contact(record: Deal | Lead, owner: User, by: User, at: datetime, **about) -> None:
+    """A task of whoever has it now, due the same business day."""
+    Activity.create(
+        kind="task",
+        subject=FIRST_CONTACT,
+        customer=record.customer_id,
+        due_at=end_of_business_day(at, owner.timezone),
+        author=by,
+        assignee=owner,
+        at=at,
+        created_at=at,
+        **{"lead" if isinstance(record, Lead) else "deal": record},
+        **about,
+    )
 
 
 @prepared

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from carmanana.contacting.business_hours import end_of_business_day
+from carmanana.contacting import next_steps
 from carmanana.contacting.next_steps import FIRST_CONTACT
 from carmanana.core.query import by_id, prepared
 from carmanana.core.workflow import Attempt, Refusal
@@ -40,21 +40,9 @@ def take(attempt: Attempt) -> dict:
     """With a first-contact task that is due the same business day."""
     deal, by = attempt.record, attempt.by
     _assign_steps.rows(deal, by)
-    _first_contact(attempt)
+    next_steps.ask_for_first_contact(deal, by, by, attempt.at)
     attempt.told |= {"was_owner": deal.owner_id, "owner": by.id}
     return {"owner": by, "claimed_at": attempt.at}
-
-
-def _first_contact(attempt: Attempt) -> None:
-    Activity.create(
-        customer=attempt.record.customer_id,
-        deal=attempt.record,
-        kind="task",
-        subject=FIRST_CONTACT,
-        due_at=end_of_business_day(attempt.at, attempt.by.timezone),
-        author=attempt.by,
-        assignee=attempt.by,
-    )
 
 
 def first_contact_due(deal: Deal) -> datetime:

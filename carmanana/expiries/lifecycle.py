@@ -1,17 +1,14 @@
 """The expiry machine: set, moved, given to somebody else, dropped with a reason, and on its day its owner's lead,
 once."""
 
-from carmanana.contacting.business_hours import end_of_business_day
-from carmanana.contacting.next_steps import FIRST_CONTACT
+from carmanana.contacting import next_steps
 from carmanana.core.undoing import Undoing
 from carmanana.core.workflow import Attempt, T, Workflow
 from carmanana.expiries import rules
 from carmanana.leads import intake
-from carmanana.records.activities import Activity
 from carmanana.records.customer_cases import works_for
 from carmanana.records.expiries import DROPPED, LEAD_MADE, SET, STATES, Expiry
 from carmanana.records.lead_codes import INQUIRY
-from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 
@@ -70,7 +67,7 @@ def become_lead(attempt: Attempt) -> dict:
         message=_told_of(expiry),
     )
     if owner:
-        _first_contact(lead, owner, attempt)
+        next_steps.ask_for_first_contact(lead, owner, attempt.by, attempt.at)
         Notification.tell(
             owner, "lead_new", f"{expiry.customer.name}: {_what(expiry)}, and is your lead now", attempt.by, lead=lead
         )
@@ -85,12 +82,6 @@ def become_lead(attempt: Attempt) -> dict:
 def _receiver(expiry: Expiry) -> User | None:
     likely = (expiry.owner, expiry.customer.owner)
     return next((one for one in likely if one and one.active and one.works_deals), None)
-
-
-def _first_contact(lead: Lead, owner: User, attempt: Attempt) -> None:
-    due = end_of_business_day(attempt.at, owner.timezone)
-    about = {"customer": lead.customer_id, "lead": lead, "at": attempt.at, "created_at": attempt.at}
-    Activity.create(kind="task", subject=FIRST_CONTACT, due_at=due, author=attempt.by, assignee=owner, **about)
 
 
 def _what(expiry: Expiry) -> str:

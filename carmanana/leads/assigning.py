@@ -5,10 +5,8 @@ from collections.abc import Callable
 
 from peewee import JOIN, fn
 
-from carmanana.contacting.business_hours import end_of_business_day
-from carmanana.contacting.next_steps import FIRST_CONTACT
+from carmanana.contacting import next_steps
 from carmanana.core import clock
-from carmanana.records.activities import Activity
 from carmanana.records.house import FEWEST, IN_TURN, lead_assignment
 from carmanana.records.lead_codes import OPEN
 from carmanana.records.leads import Lead
@@ -45,13 +43,7 @@ CHOOSING: dict[str, Callable[[list[User]], User | None]] = {IN_TURN: _in_turn, F
 
 
 def give(lead: Lead, owner: User) -> None:
-    """It was their turn."""
-    User.update(lead_given_at=clock.now()).where(User.id == owner.id).execute()
-    ask_for_contact(lead, owner, owner)
-
-
-def ask_for_contact(lead: Lead, owner: User, by: User) -> None:
-    """The first contact is due the same business day."""
-    due = end_of_business_day(clock.now(), owner.timezone)
-    about = {"customer": lead.customer_id, "lead": lead, "person": lead.person_id}
-    Activity.create(kind="task", subject=FIRST_CONTACT, due_at=due, assignee=owner, author=by, **about)
+    """It was their turn; they have the first contact to make."""
+    now = clock.now()
+    User.update(lead_given_at=now).where(User.id == owner.id).execute()
+    next_steps.ask_for_first_contact(lead, owner, owner, now, person=lead.person_id)

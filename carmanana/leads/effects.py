@@ -1,7 +1,6 @@
 """What a step of a lead changes beside its state: owner, hold, next steps, notes, and who hears of it."""
 
 from carmanana.contacting import next_steps, wishes
-from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt
 from carmanana.records.activities import Activity
@@ -18,8 +17,7 @@ def take(attempt: Attempt) -> dict:
     """Claimed: the open steps are theirs, and the first contact is due the same business day."""
     lead, by = attempt.record, attempt.by
     _give_steps(lead, by)
-    due = end_of_business_day(attempt.at, by.timezone)
-    _task(attempt, "First contact", due, by)
+    next_steps.ask_for_first_contact(lead, by, by, attempt.at)
     attempt.told |= {"was_owner": lead.owner_id, "owner": by.id}
     return {"owner": by, "claimed_at": attempt.at}
 
@@ -119,13 +117,10 @@ def drop_steps(attempt: Attempt) -> None:
 
 
 def add_step(attempt: Attempt) -> None:
-    whose = next_steps.belongs_to(attempt.record, attempt.by)
-    _task(attempt, attempt.given["next_step"].strip(), attempt.given["due_at"], whose)
-
-
-def _task(attempt: Attempt, subject: str, due_at, assignee: User) -> None:
-    about = {"customer": attempt.record.customer_id, "lead": attempt.record, "at": attempt.at, "created_at": attempt.at}
-    Activity.create(kind="task", subject=subject, due_at=due_at, author=attempt.by, assignee=assignee, **about)
+    lead, by, at, given = attempt.record, attempt.by, attempt.at, attempt.given
+    told = {"subject": given["next_step"].strip(), "due_at": given["due_at"], "at": at, "created_at": at}
+    whose = {"author": by, "assignee": next_steps.belongs_to(lead, by)}
+    Activity.create(kind="task", customer=lead.customer_id, lead=lead, **told, **whose)
 
 
 def note(attempt: Attempt, title: str) -> None:

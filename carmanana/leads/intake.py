@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from carmanana.contacting import next_steps
 from carmanana.contacting.calling.regions import region_of_number, region_of_words, zones_of_number
 from carmanana.core import audit, clock
 from carmanana.core.db import change, transaction
 from carmanana.core.query import again
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.customers.settling import settle
-from carmanana.leads import assigning
 from carmanana.records.consents import INQUIRY, Consent
 from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.lead_codes import INQUIRY as AN_INQUIRY
@@ -34,8 +34,7 @@ def enter(
         customer = settle(by, choice, name, phones, emails)
         lead = take_in(customer, by, owner=owner, **facts)
         if owner and not lead.unowned:
-            assigning.ask_for_contact(lead, owner, by)
-        if owner and not lead.unowned and owner != by:
+            next_steps.ask_for_first_contact(lead, owner, by, clock.now(), person=lead.person_id)
             Notification.tell(owner, "lead_mine", f"{customer.name} is your lead now", by, lead=lead)
     return lead
 

@@ -71,8 +71,8 @@ def _tried(form: TrialForm) -> dict:
     text = form.text.data or ""
     to_a_lead = prices.quoted(text)
     maybe = [] if to_a_lead else prices.doubtful(text)
-    verdicts = judge(text, form.terms.lines())
-    passes, verdicts = not verdicts, sorted([*verdicts, *to_a_lead, *maybe], key=lambda verdict: verdict.start)
+    to_anybody = judge(text, form.terms.lines())
+    verdicts = sorted([*to_anybody, *to_a_lead, *maybe], key=lambda verdict: verdict.start)
     found = {
         phrase.id: phrase
         for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))
@@ -83,10 +83,10 @@ def _tried(form: TrialForm) -> dict:
         "unread": book().unread(text),
         "pieces": marked(text, verdicts),
         "rows": rows,
-        "refused": any(verdict.refuses for verdict in verdicts if verdict not in to_a_lead),
+        "refused": any(verdict.refuses for verdict in to_anybody),
         "to_a_lead": bool(to_a_lead),
         "maybe": bool(maybe),
-        "passes": passes,
+        "passes": not to_anybody,
     }
 
 

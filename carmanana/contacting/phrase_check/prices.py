@@ -95,14 +95,11 @@ def doubtful(text: str, lead=None) -> list[Verdict]:
     letters, places = folded(text[:LONGEST])
     stated = _stated(lead) if lead else set()
     spans = [each for each in bare_prices.maybe(letters) if _size(letters[each[0] : each[1]]) not in stated]
-    return [
-        Verdict(PRICE, None, places[start], places[end - 1] + 1, text[places[start] : places[end - 1] + 1])
-        for start, end in spans
-    ]
+    return [_verdict(text, places[start], places[end - 1] + 1, PRICE) for start, end in spans]
 
 
-def _verdict(text: str, start: int, end: int) -> Verdict:
-    return Verdict(QUOTE, None, start, end, text[start:end])
+def _verdict(text: str, start: int, end: int, sort: str = QUOTE) -> Verdict:
+    return Verdict(sort, None, start, end, text[start:end])
 
 
 def _is_price(amount: Amount, text: str, stated: set[int]) -> bool:

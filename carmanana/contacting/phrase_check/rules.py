@@ -152,9 +152,9 @@ def quotes_no_price_to_a_lead(attempt: Attempt):
         return Wording("price_quote", sentence, SOP_NEEDS, field="summary", verdicts=tuple(found))
     if not given.get("quoting") and (found := prices.doubtful(sent_words(given), lead)):
         sentence = (
-            f"{told(found[0])} may be read as a price. {PRICES_LATER} Say what the number counts, or tick that you "
+            f"{told(found[0])} may be read as a price. {PRICES_LATER} Say what the number counts, or tick that you mean "
+            "it as it stands."
         )
-        sentence += "mean it as it stands."
         return Wording("maybe_price", sentence, SOP_NEEDS, field="quoting", verdicts=tuple(found))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from carmanana.importing.files.merged import Filling, Spans
+from carmanana.importing.files.merged import Filling, Spans, place_of
 
 BLOCK = 64 * 1024
 MOST_COLUMNS = 200
@@ -121,7 +121,6 @@ class SheetReader(Reader):
         self.number = 0
         self.row: list[str] = []
         self.cell: dict = {}
-        self.places: dict[str, int] = {}
 
     def opens(self, name: str, attributes: dict) -> None:
         if name == "c":
@@ -165,13 +164,7 @@ class SheetReader(Reader):
 
     def _place(self, address: str) -> int:
         letters = address.rstrip("0123456789")
-        if not letters:
-            return len(self.row)
-        if letters not in self.places:
-            from openpyxl.utils import column_index_from_string
-
-            self.places[letters] = column_index_from_string(letters) - 1
-        return self.places[letters]
+        return place_of(letters) if letters else len(self.row)
 
     def _value(self, text: str) -> str:
         kind = self.cell.get("t", "n")

@@ -1,6 +1,7 @@
 """Cells that are merged over several rows: what stands in the first of them is meant for all."""
 
 import re
+from functools import lru_cache
 from typing import IO
 
 Spans = dict[tuple[int, int], int]  # the last row, by the first one and its column
@@ -15,16 +16,17 @@ def spans(sheet: IO[bytes]) -> Spans:
         text = behind + block
         for column, first, last in AREA.findall(text):
             if int(last) > int(first) and len(found) < MOST:
-                found[int(first), _place(column)] = int(last)
+                found[int(first), place_of(column.decode())] = int(last)
         behind = text[max(text.rfind(b"<"), len(text) - LONGEST) :]
     return found
 
 
-def _place(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1
+@lru_cache(1_000)
+def place_of(letters: str) -> int:
+    """Of a column, from 0. The library that knows is loaded where a workbook is read, and not before."""
+    from openpyxl.utils import column_index_from_string
+
+    return column_index_from_string(letters) - 1
 
 
 class Filling:

@@ -66,10 +66,13 @@ async function take(here, version, text) {
   if (!text) return
   const before = faces()
   const stood = inFocus()
-  const atOnce = () => stood && lost() && back({ id: stood.id }) // before a key is pressed
+  const atOnce = () => stood && lost() && focusOn(document.getElementById(stood.id)) // before a key is pressed
   document.addEventListener("htmx:before:settle", atOnce)
-  await htmx.swap({ text, sourceElement: here, swap: "none", request: {} })
-  document.removeEventListener("htmx:before:settle", atOnce)
+  try {
+    await htmx.swap({ text, sourceElement: here, swap: "none", request: {} })
+  } finally {
+    document.removeEventListener("htmx:before:settle", atOnce)
+  }
   if (stood && lost()) back(stood)
   for (const [card, face] of faces()) {
     if (before.get(card) !== face) light(card)
@@ -104,8 +107,11 @@ function inFocus() {
 const lost = () => document.activeElement === document.body
 
 function back({ id, list, number }) {
-  const cards = [...(list?.children ?? [])].filter((child) => child.matches("[data-card]"))
-  const card = document.getElementById(id) || cards[Math.min(number, cards.length - 1)]
+  const cards = [...list.children].filter((child) => child.matches("[data-card]"))
+  focusOn(document.getElementById(id) || cards[Math.min(number, cards.length - 1)])
+}
+
+function focusOn(card) {
   card?.querySelector("a")?.focus({ preventScroll: true })
 }
 

@@ -26,9 +26,9 @@ def asked(shown, known: dict[str, int], every: Select) -> dict[str, int]:
         return _sifted(shown)
     chips = [chip for chip in shown.chips if chip.counted and chip.key not in known]
     conditions = {chip.key: chip.where(shown.by) for chip in chips}
-    alone = _alone(shown)
     if shown.list.counted_in_one_pass(shown.by):
         return _in_one_pass(shown, conditions, every)
+    alone = _alone(shown)
     found = {} if "" in known or alone else {"": shown.query}
     found |= {key: every if where is None else every.where(where) for key, where in conditions.items()}
     counts = _one_by_one(shown, found, {chip.key: chip.counted_to for chip in chips if chip.key != alone})
