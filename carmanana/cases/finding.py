@@ -5,7 +5,7 @@ from datetime import datetime
 from peewee import SQL
 
 from carmanana.customers import contact, finding
-from carmanana.records.customer_cases import WAITING, CaseWatcher, CustomerCase
+from carmanana.records.customer_cases import CLOSED, WAITING, CaseWatcher, CustomerCase
 from carmanana.records.people import HOUSE_ID, User
 
 
@@ -36,7 +36,7 @@ CONDITIONS = {
     "overdue": lambda by, now: overdue(now),
     "waiting": lambda by, now: CustomerCase.state == WAITING,
     "unassigned": lambda by, now: unassigned(),
-    "closed": lambda by, now: CustomerCase.closed_at.is_null(False),
+    "closed": lambda by, now: CustomerCase.state.in_(CLOSED),
     "all": lambda by, now: SQL("1"),
 }
 

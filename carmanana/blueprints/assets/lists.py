@@ -14,8 +14,9 @@ from carmanana.sales.assets.lifecycle import holding
 from carmanana.schema.sqlite import literally, of_ids
 from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
 from carmanana.web.lists.counting import all_up_to
+from carmanana.web.lists.kept_rows import every_field
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ def _counts(shown: Shown) -> dict[str, int]:
     return dict(zip(CONDITIONS, _of_all.first(), strict=True))
 
 
+def _shows(asset: Asset, may: Beside) -> tuple:
+    return *every_field(asset), asset.customer.name, may.may_work(asset), may.may_restore(asset)
+
+
 ASSETS = List(
     name="assets",
     title="Assets",
@@ -104,6 +109,7 @@ ASSETS = List(
     empty=("car", "No assets here", "A delivered order makes one; others are added on the customer’s page."),
     seen=Beside.of,
     views=True,
+    kept=Kept(_shows),
 )
 
 TAB = register(Tab("assets", "Assets", 60, ASSETS, Asset.customer, template="assets/tab.html"))

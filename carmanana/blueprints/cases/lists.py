@@ -14,8 +14,10 @@ from carmanana.records.people import User
 from carmanana.schema.sqlite import members
 from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.filters import overdue_minutes
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
 from carmanana.web.lists.counting import all_up_to
+from carmanana.web.lists.kept_rows import every_field
 
 NEVER = SQL("'9999'")  # as the index of the order has it
 
@@ -27,7 +29,8 @@ def _load(ids: list[int]) -> list[CustomerCase]:
 @prepared
 def _cases(ids):
     original = CustomerCase.alias()
-    found = CustomerCase.select(CustomerCase, Customer, User, original).join(Customer)
+    told = Customer.id, Customer.name, User.id, User.name, User.email, User.house, original.id, original.external_id
+    found = CustomerCase.select(CustomerCase, *told).join(Customer)
     found = found.join_from(CustomerCase, User, JOIN.LEFT_OUTER, on=CustomerCase.assignee)
     found = found.join_from(CustomerCase, original, JOIN.LEFT_OUTER, on=CustomerCase.duplicate_of)
     return found.where(CustomerCase.id.in_(members(ids)))
@@ -51,6 +54,12 @@ def _which(key: str):
 
 def _repeats(case: CustomerCase) -> str:
     return case.duplicate_of.reference if case.duplicate_of_id else ""
+
+
+def _shows(case: CustomerCase, seen) -> tuple:
+    whose = () if case.unowned else (case.assignee.name, case.assignee.email)
+    told = case.late, case.due_at and overdue_minutes(case.due_at, clock.now())
+    return *every_field(case), case.customer.name, *whose, *told, _repeats(case)
 
 
 CASES = List(
@@ -109,6 +118,7 @@ CASES = List(
     placeholder="Subject, #number or customer",
     empty=("circle-check", "No cases here", "What a customer asks us to set right is a case, on the customer’s page."),
     views=True,
+    kept=Kept(_shows),
 )
 
 register(Tab("cases", "Cases", 70, CASES, CustomerCase.customer, template="cases/tab.html"))

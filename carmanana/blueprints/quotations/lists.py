@@ -7,7 +7,8 @@ from carmanana.sales import seen
 from carmanana.sales.quotations.lines_in_words import in_words
 from carmanana.schema.sqlite import of_ids, unindexed_condition
 from carmanana.web.customers.page import Tab, register
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
+from carmanana.web.lists.kept_rows import every_field
 
 
 def _load(ids: list[int]) -> list[Quotation]:
@@ -44,6 +45,10 @@ def _counts(shown: Shown) -> dict[str, int]:
 
 def _lines(one: Quotation) -> str:
     return in_words(one.all_lines)
+
+
+def _shows(one: Quotation, seen) -> tuple:
+    return *every_field(one), one.customer.name, one.deal_reference, *(line.what for line in one.all_lines)
 
 
 QUOTATIONS = List(
@@ -94,6 +99,7 @@ QUOTATIONS = List(
     placeholder="Customer or what it is for",
     empty=("file-text", "No quotations here", "A quotation is made on the page of its deal."),
     views=True,
+    kept=Kept(_shows),
 )
 
 register(Tab("quotations", "Quotations", 40, QUOTATIONS, Quotation.customer))

@@ -13,7 +13,8 @@ from carmanana.sales import seen
 from carmanana.sales.orders.lifecycle import ordering
 from carmanana.schema.sqlite import of_ids
 from carmanana.web.customers.page import Tab, register
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
+from carmanana.web.lists.kept_rows import every_field
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,12 @@ def _counts(shown: Shown) -> dict[str, int]:
     return of_state | {"all": sum(of_state.values())}
 
 
+def _shows(order: SalesOrder, beside: Beside) -> tuple:
+    deal, may = order.deal, (beside.may_complete(order), beside.may_reopen(order))
+    sold = order.customer.name, deal.vehicle, deal.value_cents, deal.currency, deal.locked
+    return *every_field(order), *sold, beside.paid(order), *may
+
+
 ORDERS = List(
     name="sales-orders",
     title="Sales orders",
@@ -97,6 +104,7 @@ ORDERS = List(
     empty=("promise", "No sales orders here", "Winning a deal opens one."),
     seen=Beside.of,
     views=True,
+    kept=Kept(_shows),
 )
 
 TAB = register(Tab("sales-orders", "Sales orders", 50, ORDERS, SalesOrder.customer))

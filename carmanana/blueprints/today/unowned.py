@@ -22,7 +22,7 @@ from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
 from carmanana.web.fragments import go, page_behind
 from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
-from carmanana.web.lists.counting import up_to
+from carmanana.web.lists.counting import up_to, up_to_by_rows
 
 from .base import blueprint
 
@@ -62,7 +62,7 @@ def _leads_known(shown: Shown) -> dict[str, int]:
 @prepared
 def _flagged_leads():
     flagged = Lead.flagged_at.is_null(False) & unindexed_condition(nobodys(Lead, *OPEN_LEADS))
-    return Select(columns=[up_to(Lead.select().where(flagged), Lead.id)]).bind(database).tuples()
+    return Select(columns=[up_to_by_rows(Lead.select().where(flagged), Lead.id)]).bind(database).tuples()
 
 
 READINESS = {"live": "Live", "organic": "Organic"}

@@ -48,6 +48,6 @@ def _emails(ids):
 
 
 REACH = (
-    Column("phone", "Phone", lambda row: row.reach.phone(row), wide=True),
-    Column("email", "Email", lambda row: row.reach.email(row), wide=True),
+    Column("phone", "Phone", lambda row: row.reach.phone(row), wide=True, looked_up=True),
+    Column("email", "Email", lambda row: row.reach.email(row), wide=True, looked_up=True),
 )

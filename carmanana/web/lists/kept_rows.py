@@ -1,12 +1,13 @@
 """Rows that have been drawn are kept in memory, each by all that it shows; a row that shows something else is another
 row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from markupsafe import Markup
+from peewee import Model
 
 from carmanana.boards.cache import CARDS
 from carmanana.web.filters import locale, today, zone
@@ -24,11 +25,17 @@ class Kept:
     alike: Callable[[], tuple] = tuple
 
 
+def every_field(record: Model) -> Iterable:
+    """All that its own row of the database says."""
+    return record.__data__.values()
+
+
 def drawn(shown, row, macro: Callable[..., str]) -> Markup:
     kept, picked = shown.list.kept, () if shown.list.as_rows or shown.list.own_row else (shown.kinds,)
     if kept is None:
         return macro(row, shown.seen, *picked)
-    key = (*shown.look, *kept.shows(row, shown.seen))
+    looked_up = [column.value(row) for column in shown.columns if column.looked_up]
+    key = (*shown.look, *kept.shows(row, shown.seen), *looked_up)
     html = CARDS.get(key) or CARDS.put(key, for_anybody(lambda: str(macro(row, shown.seen, *picked))))
     return for_this_browser(kept.fill(html, row, shown))
 

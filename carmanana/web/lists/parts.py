@@ -15,7 +15,7 @@ class Column:
     day; `beside` is it where it needs what was asked beside the rows too. `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the
     database, so wrap it in COALESCE where it can be. `most_first` ones begin with their largest. `wide` columns are for
     desks; `always` ones can't be taken away; `edited` ones can be written in the cell, where the list says how
-    (`Editing`)."""
+    (`Editing`). What `looked_up` ones say is asked for once they are shown, so that a row that is kept shows it."""
 
     key: str
     label: str
@@ -26,6 +26,7 @@ class Column:
     wide: bool = False
     always: bool = False
     edited: bool = False
+    looked_up: bool = False
     beside: Callable[[Any, Any], Any] | None = None
 
     @property

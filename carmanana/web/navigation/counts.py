@@ -16,7 +16,7 @@ from carmanana.records.people import COMPLIANCE, RETENTION
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.scorecards import ReviewCase
 from carmanana.web.current_user import me
-from carmanana.web.lists.counting import up_to_along_index
+from carmanana.web.lists.counting import up_to
 
 MOST = 99  # a count in the bar says no more than 99+
 
@@ -46,7 +46,7 @@ def _question(reviews: bool, rescues: bool, scores: bool) -> tuple[list[str], Pr
             "retention.index": (due_before(until, by), RetentionPlan),
             "compliance.index": (ReviewCase.select().where(waits_for(by)), ReviewCase),
         }
-        counted = [up_to_along_index(found, model.id, MOST) for found, model in map(asked.get, pages)]
+        counted = [up_to(found, model.id, MOST) for found, model in map(asked.get, pages)]
         return Select(columns=counted).bind(database).tuples()
 
     return pages, Prepared(counts)
