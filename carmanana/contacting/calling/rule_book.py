@@ -3,11 +3,9 @@
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from peewee import Table
-
 from carmanana.contacting.calling.hours import SEARCHED, RuleBook
+from carmanana.contacting.marks import mark_of
 from carmanana.core import clock
-from carmanana.core.db import database
 from carmanana.core.query import prepared
 from carmanana.records.calling import CallingRule, RegionHoliday
 
@@ -18,14 +16,11 @@ def rule_book(at: datetime | None = None) -> RuleBook:
 
 
 def mark() -> int | None:
-    """Of the rules as they stand; no two states of them have the same (schema/derived/calling_rules.py)."""
+    """Of the rules as they stand."""
     return next((mark for (mark,) in marks()), None)
 
 
-@prepared
-def marks():
-    table = Table("calling_mark", ("mark",)).bind(database)
-    return table.select(table.mark).tuples()
+marks = mark_of("calling_mark")
 
 
 @lru_cache(8)

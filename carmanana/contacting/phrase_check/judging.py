@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
-from peewee import fn
-
+from carmanana.contacting.marks import mark_of
 from carmanana.contacting.phrase_check import languages
 from carmanana.contacting.phrase_check.matching import Asking, Listed, Page
 from carmanana.contacting.phrase_check.patterns import listed, parsed
 from carmanana.contacting.phrase_check.reading import SPACES, STOP, Reading, read
 from carmanana.core.db import database
-from carmanana.core.query import prepared
 from carmanana.records.phrases import (
     AGGRESSIVE,
     BLAME,
@@ -244,22 +242,19 @@ def _judged(book: Book, text: str, terms: tuple[str, ...], about_lead: bool) -> 
 
 # the book of the moment
 
-_shelf: list[tuple[tuple, Book]] = []
 _binding = Lock()
 
 
 def book() -> Book:
-    """Read again when a phrase or a list has changed, by whichever worker."""
-    edition = _edition()
-    if not _is_on_the_shelf(edition):
-        with _binding:
-            if not _is_on_the_shelf(edition):
-                _shelf[:] = [(edition, _bound(_rows(Phrase), _rows(WordList)))]
-    return _shelf[0][1]
+    """As the phrases and lists stand, by whichever worker they were changed."""
+    mark = tuple(_mark())
+    with _binding:
+        return _book(database.database, mark)
 
 
-def _is_on_the_shelf(edition: tuple) -> bool:
-    return bool(_shelf) and _shelf[0][0] == edition
+@lru_cache(1)
+def _book(path: str, mark: tuple) -> Book:
+    return _bound(_rows(Phrase), _rows(WordList))
 
 
 def _rows(model) -> str:
@@ -272,21 +267,12 @@ def _bound(phrases: str, lists: str) -> Book:
     return Book(list(Phrase.select()), word_lists())
 
 
-def _edition() -> tuple:
-    """Rows are never deleted and versions only grow."""
-    return database.database, _counted_phrases.first(), _counted_lists.first()
-
-
 def asked_of_book() -> dict[str, tuple]:
     """What the words of an entry are going to ask, for `ask_ahead`."""
-    return {"phrases": (_counted_phrases,), "lists": (_counted_lists,)}
+    return {"phrases": (_mark,)}
 
 
-_counted_phrases, _counted_lists = prepared(lambda: _counted(Phrase)), prepared(lambda: _counted(WordList))
-
-
-def _counted(model):
-    return model.select(fn.COUNT(model.id), fn.SUM(model.version), fn.MAX(model.changed_at)).tuples()
+_mark = mark_of("phrase_mark")
 
 
 def word_lists(besides: dict[str, str] | None = None) -> dict[str, Listed]:
