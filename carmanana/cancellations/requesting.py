@@ -3,10 +3,10 @@
 from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import one_of, said, words
 from carmanana.cancellations.rights.deadlines import right_of
-from carmanana.cancellations.rights.rules import statement_day, unless_a_right_runs
+from carmanana.cancellations.rights.rules import last_day_gone_by, statement_day, unless_a_right_runs
 from carmanana.contacting.attachments import attach
 from carmanana.contacting.business_hours import first_contact_due
-from carmanana.core import clock
+from carmanana.core import clock, locales
 from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.deals.rules import is_owned
 from carmanana.records.activities import Activity
@@ -55,9 +55,14 @@ def not_delivered(attempt: Attempt):
         return None
     ask = Remedy("Ask the manager…", "deals.flag", (), "flag")
     if not attempt.by.is_manager:
-        return Refusal(
-            "delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_LOCK, (ask,)
-        )
+        sentence, may_be_earlier = "This order is delivered: it is a return, which a manager decides on.", None
+        if last := last_day_gone_by(attempt):
+            sentence = (
+                f"A right to cancel ended {locales.short_day(last, attempt.by.locale, year=True)}. If they sent it by "
+                f"then, enter that day. If not, it is a return, which a manager decides on."
+            )
+            may_be_earlier = "sent_on"
+        return Refusal("delivered", sentence, SOP_LOCK, (ask,), field=may_be_earlier)
     if not said(attempt, "return_reason"):
         return Refusal(
             "return_reason",

@@ -1,15 +1,17 @@
 """A right to cancel on the pages: where the request is entered, on the review, and the facts behind it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from carmanana.core import clock
 from carmanana.records.activities import Activity
 from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 
+from ..cast import NOON
 from .test_once import RIGHT
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -74,6 +76,26 @@ def test_whoever_enters_the_request_sees_the_deadline_and_says_when_it_was_sent(
     assert "The law may let you cancel" in marta.get(f"/deals/{won.id}").text, "and when they call again"
     first = visit("manager").post(f"/cancellations/{request.id}/beginning", follow_redirects=True).text
     assert "will confirm it to you in writing" in first and "see what’s possible before we finalize" not in first
+
+
+def test_a_statement_of_the_last_day_is_entered_on_the_morning_after(cast, visit):
+    """Delivered or not: what counts is the day it was sent, which only the form can ask for."""
+    won = cast.in_state("won")
+    Customer.update(region="DE", timezone="Europe/Berlin").where(Customer.id == won.customer_id).execute()
+    Deal.update(agreed_how="distance", delivered_on=date(2026, 11, 3)).where(Deal.id == won.id).execute()
+    marta, path = visit("agent"), f"/deals/{won.id}/cancellation"
+    page = marta.get(path)
+    assert page.status_code == 200 and "ended" in page.text and 'name="return_reason"' not in page.text
+    told = {"came_by": "email", "reason": "Changed her mind", "issues": "none", "phrases": "none", "tone": "calm"}
+    told |= {"order_details": "The car", "explained": "y", "reviewer": cast.manager.id}
+    late = marta.post(path, data=told | {"sent_on": "2026-11-18"})
+    assert late.status_code == 422 and "If they sent it by then, enter that day" in in_a_line(late)
+    assert marta.post(path, data=told | {"sent_on": "2026-11-17"}).status_code == 303
+    assert CancellationRequest.get().sent_on == date(2026, 11, 17)
+    with clock.set_to(NOON + timedelta(days=400)):
+        other = cast.in_state("won")
+        Deal.update(customer=won.customer_id, delivered_on=date(2026, 11, 3)).where(Deal.id == other.id).execute()
+        assert "Ask the manager" in visit("agent").get(f"/deals/{other.id}/cancellation").text, "nobody means that day"
 
 
 def test_a_manager_acknowledges_it_with_the_letter_before_their_eyes(cast, visit):

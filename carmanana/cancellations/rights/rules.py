@@ -64,8 +64,20 @@ def unless_a_right_runs(rule: Rule) -> Rule:
 
 
 def _right_runs(attempt: Attempt) -> bool:
+    return _right_now(attempt).stands
+
+
+def _right_now(attempt: Attempt) -> Found:
+    """As of the day that was entered, or of today."""
     deal = attempt.record
-    return right_on(deal, attempt.given.get("sent_on") or today_of(deal.customer)).stands
+    return right_on(deal, attempt.given.get("sent_on") or today_of(deal.customer))
+
+
+def last_day_gone_by(attempt: Attempt) -> date | None:
+    """Until when the law let them, where a statement of that day may still be entered."""
+    found, today = _right_now(attempt), today_of(attempt.record.customer)
+    late = found.covers and found.agreed and not found.in_time
+    return found.last_day if late and found.last_day >= today - LONGEST_AGO else None
 
 
 # acknowledging it
