@@ -12,6 +12,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 
 from ..cast import NOON
+from ..domain.letters_world import with_server
 from .test_once import RIGHT
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -124,6 +125,27 @@ def test_a_manager_acknowledges_it_with_the_letter_before_their_eyes(cast, visit
     assert ended.letter.body == "You cancelled on 12 November 2026.\nWe return $1,500."
     assert "$1,500" in visit("manager").get("/promises/owed").text, "money owed"
     assert Activity.select().where(Activity.subject.startswith("Send the letter"), Activity.done_at.is_null()).exists()
+
+
+@pytest.mark.parametrize(
+    ("mailed", "addressed", "submit", "before", "after"),
+    [
+        (True, True, "Acknowledge and send", "the letter goes out", "the letter is on its way"),
+        (False, True, "Acknowledge", "waits on the order for you", "send the letter by hand today"),
+        (True, False, "Acknowledge", "yours to post today", "post the letter today"),
+    ],
+)
+def test_it_is_told_how_the_letter_reaches_them(cast, visit, settings, mailed, addressed, submit, before, after):
+    if mailed:
+        with_server(settings, port=1)
+    request, boss = german(cast.request_in("requested")), visit("manager")
+    if not addressed:
+        Customer.update(no_emails=True).where(Customer.id == request.deal.customer_id).execute()
+    path = f"/cancellations/{request.id}/acknowledgement"
+    dialog = in_a_line(boss.get(path, headers=HTMX))
+    assert before in dialog and f"{submit}</button>" in dialog
+    told = {"sent_on": "2026-11-12", "came_by": "email", "letter": "", "conditions": "y"}
+    assert after in boss.post(path, data=told, follow_redirects=True).text
 
 
 def test_that_it_does_not_apply_stands_on_the_case_and_is_taken_back(cast, visit):

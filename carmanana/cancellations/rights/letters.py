@@ -22,6 +22,7 @@ from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.people import User
 
 CODE = "right_acknowledged"
+BY_EMAIL, BY_HAND, BY_POST = "email", "hand", "post"
 OWED, KEPT = ("[Owed]", "[Return by]"), ("[Kept]",)
 GAP = re.compile(r"\n{3,}")
 SEND, POST = "Send the letter that acknowledges the cancellation", "Post the letter that acknowledges the cancellation"
@@ -76,12 +77,19 @@ def promised_day(attempt: Attempt) -> date:
 def prepared(request: CancellationRequest, by: User, given: dict) -> tuple[Words, str, Kept] | None:
     """The email as it goes out, written before the step takes the lock; None where we can't mail it ourselves."""
     to = address_of(request.deal.customer)
-    if not to or not outbox_address.has_server():
+    if way_to(request.deal.customer) != BY_EMAIL:
         return None
     words = _words(Attempt(request, by, "acknowledge", given), to)
     message_id = new_message_id()
     eml = composed(words, by, request.deal.customer.name, message_id)
     return words, message_id, keep(name_of(words.subject), eml)
+
+
+def way_to(customer: Customer) -> str:
+    """How it reaches them: by our mail server, else by somebody."""
+    if not address_of(customer):
+        return BY_POST
+    return BY_EMAIL if outbox_address.has_server() else BY_HAND
 
 
 def address_of(customer: Customer) -> str:

@@ -12,6 +12,16 @@ from carmanana.records.cancellations import CAME_BY, CancellationRequest
 from carmanana.records.people import User
 
 ICONS = {"phone": "phone", "email": "mail", "text": "text"}
+GOES = {
+    letters.BY_EMAIL: "the letter goes out",
+    letters.BY_HAND: "the letter waits on the order for you to send it by hand today",
+    letters.BY_POST: "the letter is yours to post today, as they have no address that takes our email",
+}
+GONE = {
+    letters.BY_EMAIL: "the letter is on its way",
+    letters.BY_HAND: "send the letter by hand today, it is a draft on the order",
+    letters.BY_POST: "post the letter today, it is a note on the order",
+}
 
 
 def day_sent(request: CancellationRequest, by: User):
@@ -53,8 +63,20 @@ def what_comes_of_it(request: CancellationRequest) -> str:
             f"{money.shown(owed, deal.currency)} is with us and goes back by {day:%-d %b %Y}: a task under Money owed."
         )
     return (
-        f"The order ends Lost – Cancelled by Client and the letter goes out. {back} Money by law: {found.right.money}."
+        f"The order ends Lost – Cancelled by Client and {GOES[letters.way_to(deal.customer)]}. {back} Money by law: "
+        f"{found.right.money}."
     )
+
+
+def how_it_is_sent(request: CancellationRequest) -> str:
+    by_email = letters.way_to(request.deal.customer) == letters.BY_EMAIL
+    return "Acknowledge and send" if by_email else "Acknowledge"
+
+
+def what_came_of_it(request: CancellationRequest) -> str:
+    letter = request.letter
+    way = letters.BY_POST if letter is None else letters.BY_HAND if letter.draft else letters.BY_EMAIL
+    return f"Acknowledged. The order is cancelled; {GONE[way]}"
 
 
 ACKNOWLEDGE = Verb(
@@ -62,7 +84,7 @@ ACKNOWLEDGE = Verb(
     "Acknowledge…",
     icon="shield",
     title="Acknowledge the right to cancel",
-    submit="Acknowledge and send",
+    submit=how_it_is_sent,
     path="acknowledgement",
     primary=True,
     fields=(
@@ -89,7 +111,7 @@ ACKNOWLEDGE = Verb(
     ),
     intro=what_the_law_says,
     note=what_comes_of_it,
-    done="Acknowledged. The order is cancelled and the letter is on its way",
+    done=what_came_of_it,
     look="bad",
 )
 DISMISS = Verb(
