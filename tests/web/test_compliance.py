@@ -104,7 +104,9 @@ def test_the_second_reviewer_sees_nothing_of_the_first_before_both_are_in(visit,
 def test_a_person_answers_and_disputes_and_somebody_else_decides(visit, cast):
     finding = raise_by_hand(cast.compliance, cast.agent, "not_logged", "No entry of Tuesday")
     agent, path = visit("agent"), f"/findings/{finding.id}"
-    assert "No entry of Tuesday" in agent.get(path).text and path in agent.get("/compliance/mine").text
+    own = agent.get("/compliance/mine").text
+    assert "No entry of Tuesday" in agent.get(path).text and path in own
+    assert own.count(finding.sort_name) == 1, "nothing is told twice"
     assert visit("agent2").get(path).status_code == 404
     assert agent.post(f"{path}/answer", data={"answer": ""}).status_code == 422
     assert agent.post(f"{path}/answer", data={"answer": "I forgot"}).location == path
@@ -208,4 +210,6 @@ def test_today_asks_for_what_is_to_be_read_and_scored(visit, cast, case):
     assert "Read step 2" in agent.get("/today").text
     agent.post(f"/consequences/{coaching.id}/acknowledge")
     assert "Read step 2" not in agent.get("/today").text
+    own = agent.get("/compliance/mine").text
+    assert "Read step 2" in own and "To read and to do" not in own, "what is done stands there, and asks for nothing"
     assert f"/compliance/reviews/{case.id}" in visit("compliance").get("/today").text
