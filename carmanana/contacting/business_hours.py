@@ -102,12 +102,21 @@ def set_hours(
     _refuse_hours(minutes, days)
     with transaction():
         terms = ReviewTerms.now()
-        terms.version = version or terms.version
+        terms.version, was = version or terms.version, _told(terms)
         change(terms, first_contact_minutes=minutes)
         for weekday, (opens, closes) in days.items():
             fields = {"opens": opens and f"{opens:%H:%M}", "closes": closes and f"{closes:%H:%M}"}
             BusinessHours.update(fields).where(BusinessHours.weekday == weekday).execute()
-        audit.record("hours", terms, by, minutes=minutes)
+        became = _told(terms)
+        changed = [name for name in became if became[name] != was[name]]
+        told = {"from": {name: was[name] for name in changed}, "to": {name: became[name] for name in changed}}
+        audit.record("hours", terms, by, **told)
+
+
+def _told(terms: ReviewTerms) -> dict:
+    """As the audit trail keeps it; a closed day has no hours."""
+    opened = {weekday: f"{opens}–{closes}" for weekday, opens, closes in hours_open()}
+    return {"minutes": terms.first_contact_minutes} | {name: opened.get(day) for day, name in enumerate(WEEKDAYS)}
 
 
 def _refuse_hours(minutes: int | None, days: dict) -> None:

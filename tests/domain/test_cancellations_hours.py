@@ -17,6 +17,7 @@ from carmanana.contacting.business_hours import (
     set_hours,
 )
 from carmanana.core import clock
+from carmanana.core.audit import Event
 from carmanana.core.db import Stale
 from carmanana.deals import ownership
 from carmanana.records.activities import Activity
@@ -137,6 +138,11 @@ def test_managers_and_admins_set_the_hours_and_the_minutes(cast):
     with pytest.raises(Stale):
         set_hours(cast.manager2, 45, WEEK, version)
     set_hours(cast.admin, 45, WEEK, ReviewTerms.now().version)
+    told = Event.select().where(Event.verb == "hours").order_by(Event.id).get().data
+    assert [(told[end]["minutes"], told[end]["Monday"]) for end in ("from", "to")] == [
+        (60, "09:00–18:00"),
+        (30, "08:00–17:00"),
+    ]
     for person in (cast.agent, cast.retention, cast.compliance):
         with forbidden():
             set_hours(person, 60, WEEK, ReviewTerms.now().version)

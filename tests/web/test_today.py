@@ -162,6 +162,17 @@ def test_a_day_is_signed_on_the_page_that_lists_what_is_open(visit, cast, day):
     assert visit("manager").get("/team/check-ins?until=nonsense").status_code == 200
 
 
+def test_nobody_is_missed_on_a_day_on_which_we_are_closed(visit, cast):
+    boss = visit("manager")
+    assert "not in yet" in boss.get("/today").text and "0 of 2 in" in boss.get("/today").text
+    boss.post("/cancellations/hours/holidays", data={"day": "2026-11-18", "name": "Foundation day"})
+    page, week = boss.get("/today").text, boss.get("/team/check-ins").text
+    assert "closed today" in page and "not in yet" not in page and "0 of 0 in" in page
+    assert "not in yet" not in week and week.count(">closed<") == 2 * 5, "it and Sunday, of five people"
+    visit("agent").post("/check-in", data={"kind": "start"})
+    assert "1 of 1 in" in boss.get("/today").text, "who comes all the same is seen"
+
+
 def test_every_open_check_has_a_list_of_as_many_rows_as_it_counts(visit, cast, day):
     promised = cast.deal(cast.agent, state_since=NOON - timedelta(days=9))
     step = add_step(promised, cast.agent, "Send the papers", NOON + timedelta(hours=1))

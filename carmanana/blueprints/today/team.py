@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import abort, render_template, request
 from markupsafe import Markup
 
+from carmanana.contacting.business_hours import business_day_from, days_closed, days_off, hours_open, open_hours
 from carmanana.core import clock
 from carmanana.records.checkins import END, START
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, Absence, User
@@ -23,7 +24,8 @@ EARLIEST = date(2000, 1, 10)
 
 def asked_of_the_team(by: User) -> dict[str, tuple]:
     """What the team's part of Today is read from, for `ask_together`."""
-    return {**checkins.asked_of(_days(by)), "nights": (proof.last_nights, proof.NIGHTS_SHOWN)}
+    nights = {"nights": (proof.last_nights, proof.NIGHTS_SHOWN)}
+    return {**checkins.asked_of(_days(by)), **nights, "hours": (hours_open,), "closed": (days_closed,)}
 
 
 def _days(by: User) -> list[date]:
@@ -47,26 +49,36 @@ def _team(by: User) -> Markup:
     mine = [user for user in people if user.manager_id == by.id] or [user for user in people if user != by]
     signed, away = checkins.of_days(days), checkins.away_on(days)
     on = {zone: clock.today(zone) for zone in {user.timezone for user in mine}}
-    members = [(user, _member(user, on[user.timezone], signed, away)) for user in mine]
+    opened = open_hours(), days_off()
+    members = [(user, _member(user, on[user.timezone], signed, away, opened)) for user in mine]
     came = sum(bool(member.began or member.ended) for _, member in members)
-    expected = sum(member.away_until is None for _, member in members)
+    expected = sum(bool(member.asked or member.began or member.ended) for _, member in members)
     told = {"members": members, "came": came, "expected": expected, "nights": proof.history()}
     return Markup(render_template("today/_team.html", **told))
 
 
 class Member(NamedTuple):
-    """Of a person: when they began and ended their day, with how much open, and until when they are away."""
+    """Of a person: when they began and ended their day, with how much open, until when they are away, and whether we
+    are open on this day of theirs."""
 
     began: datetime | None
     ended: datetime | None
     open: int
     away_until: date | None
+    works: bool
+
+    @property
+    def asked(self) -> bool:
+        return self.works and self.away_until is None
 
 
-def _member(user: User, day: date, signed: dict, away: dict) -> Member:
+def _member(user: User, day: date, signed: dict, away: dict, opened: tuple[dict, set]) -> Member:
     by_kind, absence = signed.get((user.id, day), {}), _absence(away, user, day)
     began, ended = by_kind.get(START), by_kind.get(END)
-    return Member(began and began.at, ended and ended.at, ended.open if ended else 0, absence and absence.ends_on)
+    works = business_day_from(day, opened) == day
+    return Member(
+        began and began.at, ended and ended.at, ended.open if ended else 0, absence and absence.ends_on, works
+    )
 
 
 def _absence(away: dict[int, list[Absence]], user: User, day: date) -> Absence | None:
@@ -79,11 +91,12 @@ def check_ins():
     """A week at a glance: who began and ended which day, and with what open."""
     last = min(max(_asked(), EARLIEST), today())
     days, people = checkins.days_of(last), checkins.signers()
-    signed, away = checkins.of_days(days), checkins.away_on(days)
+    signed, away, opened = checkins.of_days(days), checkins.away_on(days), (open_hours(), days_off())
     return render_template(
         "today/check_ins.html",
         days=days,
         people=people,
+        closed={day for day in days if business_day_from(day, opened) != day},
         signed=signed,
         away=lambda user, day: _absence(away, user, day),
         words=[one for by_kind in signed.values() for one in by_kind.values() if one.words or one.reason],
