@@ -8,7 +8,8 @@ from carmanana.records.customers import WISHES
 from carmanana.records.deals import Hold
 from carmanana.records.lead_codes import DO_NOT_CONTACT, ON_HOLD
 from carmanana.records.notifications import Notification
-from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.people import HOUSE_ID, MANAGER, User
+from carmanana.records.sequences import OFFERED, SET_ASIDE, WAITING, CallSequence, SequenceCall
 
 NOT_HELD = {"held_from": None, "hold_status": None, "hold_reason": "", "follow_up_on": None}
 
@@ -17,6 +18,7 @@ def take(attempt: Attempt) -> dict:
     """Claimed: the open steps are theirs, and the first contact is due the same business day."""
     lead, by = attempt.record, attempt.by
     _give_steps(lead, by)
+    _free_for(by, lead)
     next_steps.ask_for_first_contact(lead, by, by, attempt.at)
     attempt.told |= {"was_owner": lead.owner_id, "owner": by.id}
     return {"owner": by, "claimed_at": attempt.at}
@@ -27,6 +29,7 @@ def give(attempt: Attempt) -> dict:
     lead, owner = attempt.record, attempt.given["owner"]
     was = lead.owner
     _give_steps(lead, owner)
+    _free_for(owner, lead)
     note(attempt, f"Reassigned to {owner.name}")
     Notification.tell(owner, "lead_mine", f"{lead.customer.name} is your lead now", attempt.by, lead=lead)
     Notification.tell(
@@ -41,6 +44,21 @@ def _give_steps(lead, to: User) -> None:
     whose = Activity.assignee.is_null() | Activity.assignee.in_([HOUSE_ID, lead.owner_id])
     open_steps = (Activity.lead == lead) & (Activity.kind == "task") & Activity.done_at.is_null() & whose
     Activity.update(assignee=to, version=Activity.version + 1).where(open_steps).execute()
+
+
+def _free_for(owner: User, lead) -> None:
+    """In the call sequences of those who may not work it now it is set aside; a call that was made is still logged."""
+    others = CallSequence.select(CallSequence.id).join(User, on=CallSequence.user)
+    others = others.where(User.id != owner, ~User.roles.contains(f" {MANAGER} "))
+    aside = {
+        "standing": SET_ASIDE,
+        "why": f"{owner.name} owns this lead",
+        "finished_at": clock.now(),
+        "held_until": None,
+    }
+    SequenceCall.update(**aside, version=SequenceCall.version + 1).where(
+        SequenceCall.lead == lead, SequenceCall.standing.in_((WAITING, OFFERED)), SequenceCall.sequence.in_(others)
+    ).execute()
 
 
 def put_before_manager(attempt: Attempt) -> dict:

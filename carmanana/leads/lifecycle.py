@@ -64,7 +64,7 @@ CLOSE = (
     rules.details_are_wrong,
 )
 CONVERT = (rules.is_owned, *ASSESS, rules.stage_chosen, rules.stage_is_theirs, rules.next_step_given)
-GIVE = (rules.new_owner_works_leads, rules.reason_given, rules.is_another_owner)
+GIVE = (rules.new_owner_works_leads, rules.reason_given, rules.is_another_owner, rules.call_is_logged)
 RESUMED = {"resume_new": NEW, "resume": WORKING, "resume_connected": CONNECTED, "resume_assessed": ASSESSED}
 SHOWN = (*OPEN, CLOSED)
 UNDONE = {"undo": True, "beside": True}  # whoever takes it may take it back, with the next steps that it touches

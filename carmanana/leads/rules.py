@@ -22,6 +22,8 @@ from carmanana.records.lead_codes import (
     STATES,
 )
 from carmanana.records.leads import Lead
+from carmanana.records.people import User
+from carmanana.records.sequences import DIALED, CallSequence, SequenceCall
 from carmanana.records.sops import SOP_FLOW, SOP_HOLD, SOP_LEADS, SOP_NEEDS, SOP_OWNER
 
 UNDONE_WITHIN = timedelta(days=1)
@@ -82,6 +84,15 @@ def is_free(attempt: Attempt):
     if lead.owner_id == attempt.by.id:
         return Refusal("yours", "This lead is yours already.", SOP_OWNER)
     return Refusal("taken", f"{lead.owner.name} has taken it already.", SOP_OWNER)
+
+
+def call_is_logged(attempt: Attempt):
+    """Whoever has dialed it says how the call ended, while it is theirs."""
+    calls = SequenceCall.select(SequenceCall, CallSequence, User).join(CallSequence).join(User, on=CallSequence.user)
+    if call := calls.where(SequenceCall.lead == attempt.record, SequenceCall.standing == DIALED).first():
+        go = Remedy("Log it", "dialing.show", (("sequence_id", call.sequence_id),), "phone")
+        sentence = f"{call.sequence.user.name} has called them on the dialer. Log that call first."
+        return Refusal("not_logged", sentence, SOP_LEADS, (go,))
 
 
 def is_another_owner(attempt: Attempt):

@@ -7,6 +7,7 @@ from peewee import JOIN
 from carmanana.core import audit, clock
 from carmanana.core.db import change, transaction
 from carmanana.core.workflow import Refusal, Refused, Remedy
+from carmanana.leads.dialing.building import end_all_of
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customer_cases import CustomerCase
@@ -155,7 +156,7 @@ def _cases(user: User) -> list[RetentionPlan]:
 
 
 def deactivate(user: User, by: User) -> User:
-    """They leave. Refused while anything open is theirs; their sessions end at once."""
+    """They leave. Refused while anything open is theirs; their sessions and call sequences end at once."""
     admins_only(by)
     with transaction():
         fresh = User.get_by_id(user.id)
@@ -163,6 +164,7 @@ def deactivate(user: User, by: User) -> User:
             raise Refused(refusals, fresh)
         change(fresh, deactivated_at=clock.now())
         end_sessions(fresh)
+        end_all_of(fresh, by)
         audit.record("deactivate", fresh, by)
         Notification.tell_manager_of(fresh, "left", f"{fresh.name} does not work here any more", by, about=fresh)
     return fresh

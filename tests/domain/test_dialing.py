@@ -16,12 +16,15 @@ from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.leads import intake
 from carmanana.leads.dialing import building, calling
+from carmanana.leads.dialing.pool import to_call
+from carmanana.leads.lifecycle import inquiry
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.expiries import Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import CallSequence, SequenceCall
 
+from ..cast import refused
 from .test_races import at_once
 
 NEXT = {"next_step": "Send 3 options", "due_at": None}
@@ -90,6 +93,29 @@ def test_a_lead_stands_in_one_sequence_at_a_time(cast, leads, running):
     assert [call.why for call in asides] == ["In the sequence “Wednesday” already"] * 3
     with pytest.raises(IntegrityError):
         SequenceCall.create(sequence=other, lead=leads[0])
+
+
+def test_a_lead_that_went_to_somebody_else_is_offered_no_more_and_free_for_them(cast, leads, running):
+    """Reassigned while it waits, or claimed while it is on the screen; a call that was made is logged first."""
+    made, told = dialed(running, cast.agent), {"owner": cast.agent2, "reason": "They know them"}
+    with refused("not_logged", remedies=("dialing.show",)):
+        inquiry.fire(made.lead, "reassign", cast.manager, **told)
+    calling.finish(made, cast.agent, "connected_follow_up", **given())
+    for lead in leads:
+        inquiry.fire(Lead.get_by_id(lead.id), "reassign", cast.manager, **told)
+    assert calling.current(running, cast.agent) is None
+    asides = running.calls.where(SequenceCall.standing == "set_aside")
+    assert {call.why for call in asides} == {"Thabo Okafor owns this lead"} and len(asides) == 2
+    assert {call.lead for call in asides} <= set(to_call(cast.agent2))
+    free = cast.lead()
+    for person in (cast.agent, cast.manager):
+        sequence = calling.start(building.prepare(person, person, [free], "Free"), person)
+        offered = calling.current(sequence, person)
+        if person == cast.agent:
+            inquiry.fire(Lead.get_by_id(free.id), "claim", cast.agent2)
+            with pytest.raises(Stale):
+                calling.dial(offered, person)
+    assert offered, "who may work it calls on"
 
 
 def test_where_none_can_be_called_it_is_said_why(cast, leads):

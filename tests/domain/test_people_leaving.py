@@ -8,6 +8,8 @@ from carmanana.cancellations.lifecycle import review
 from carmanana.contacting.log import add_step
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
+from carmanana.leads.dialing import building, calling
+from carmanana.leads.dialing.pool import to_call
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
@@ -15,6 +17,7 @@ from carmanana.records.deal_codes import ACTIVE, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Session, User
+from carmanana.records.sequences import CallSequence
 from carmanana.staffing.absences import be_away
 from carmanana.staffing.handover import hand_over
 from carmanana.staffing.leaving import deactivate, keep_their_work, open_work, reactivate
@@ -40,6 +43,15 @@ def test_somebody_leaves(cast):
     assert not cast.agent.active
     assert not Session.select().where(Session.user == cast.agent).exists()
     assert Notification.get(Notification.user == cast.manager).text == "Marta Sandoval does not work here any more"
+
+
+def test_what_they_were_to_call_is_free_for_others(cast):
+    free = [cast.lead(), cast.lead()]
+    sequence = building.prepare(cast.agent, cast.agent, free, "Wednesday")
+    calling.current(calling.start(sequence, cast.agent), cast.agent)
+    assert to_call(cast.agent2) == []
+    deactivate(cast.agent, cast.admin)
+    assert CallSequence.get_by_id(sequence.id).ended and set(to_call(cast.agent2)) == set(free)
 
 
 def test_only_an_admin_sees_somebody_off(cast):

@@ -98,12 +98,22 @@ def end(sequence: CallSequence, by: User) -> CallSequence:
         if fresh.standing == ENDED:
             return fresh
         permission.refuse_unlogged(fresh)
-        SequenceCall.update(standing=SKIPPED, finished_at=clock.now(), version=SequenceCall.version + 1).where(
-            SequenceCall.sequence == fresh, SequenceCall.standing.in_(UNFINISHED)
-        ).execute()
-        change(fresh, standing=ENDED, ended_at=clock.now())
-        audit.record("end_sequence", fresh, by)
+        _end(fresh, by)
     return fresh
+
+
+def end_all_of(user: User, by: User) -> None:
+    """They leave: what they were to call is free for others."""
+    for sequence in CallSequence.select().where(CallSequence.user == user, CallSequence.standing != ENDED):
+        _end(sequence, by)
+
+
+def _end(sequence: CallSequence, by: User) -> None:
+    SequenceCall.update(standing=SKIPPED, finished_at=clock.now(), version=SequenceCall.version + 1).where(
+        SequenceCall.sequence == sequence, SequenceCall.standing.in_(UNFINISHED)
+    ).execute()
+    change(sequence, standing=ENDED, ended_at=clock.now())
+    audit.record("end_sequence", sequence, by)
 
 
 def must_call(sequence: CallSequence, by: User) -> None:
