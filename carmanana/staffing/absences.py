@@ -11,6 +11,7 @@ from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence, User
 from carmanana.records.rights import leads_people
 from carmanana.records.sops import SOP_OWNER
+from carmanana.staffing.covering import cannot_cover
 from carmanana.staffing.leaving import open_work
 
 
@@ -31,6 +32,7 @@ def be_away(
             text += f", {cover.name} covers"
             Notification.tell(cover, "absence", f"You cover for {user.name}, {_days(absence, cover)}", by, about=user)
         Notification.tell_manager_of(user, "absence", text, by, about=user)
+        cannot_cover(user, by, starts_on, ends_on)
     return absence
 
 

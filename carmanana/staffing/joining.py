@@ -6,7 +6,7 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.contact import looks_like_email
 from carmanana.records.people import ROLES, User
 from carmanana.records.rights import admins_only
-from carmanana.staffing.leaving import keep_an_admin, keep_their_work
+from carmanana.staffing.leaving import keep_their_work, keep_who_must_stay
 from carmanana.staffing.signin import end_sessions
 from carmanana.staffing.zones import KNOWN
 
@@ -71,6 +71,6 @@ def _refuse(facts: dict, user: User | None = None) -> None:
 def _change_roles(user: User, roles: frozenset[str]) -> None:
     if user.roles == roles:
         return
-    keep_an_admin(user, roles)
+    keep_who_must_stay(user, roles)
     keep_their_work(user, roles)
     end_sessions(user)

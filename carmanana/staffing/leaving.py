@@ -12,7 +12,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
-from carmanana.records.deal_codes import LOSING, OPEN
+from carmanana.records.deal_codes import LOSING, OPEN, WON
 from carmanana.records.deals import Deal
 from carmanana.records.expiries import SET, Expiry
 from carmanana.records.lead_codes import OPEN as OPEN_LEADS
@@ -23,6 +23,7 @@ from carmanana.records.pipelines import Stage
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.rights import admins_only
 from carmanana.records.sops import SOP_OWNER
+from carmanana.staffing.covering import covers_no_more
 from carmanana.staffing.signin import end_sessions
 
 
@@ -91,7 +92,9 @@ def open_work(user: User) -> OpenWork:
 
 
 def _under_way(user: User):
-    return (Deal.owner == user) & Deal.state.in_((*OPEN, LOSING))
+    """A won order that was promised for a day is theirs until it is delivered."""
+    to_deliver = (Deal.state == WON) & Deal.eta_on.is_null(False) & Deal.delivered_on.is_null()
+    return (Deal.owner == user) & (Deal.state.in_((*OPEN, LOSING)) | to_deliver)
 
 
 def _deals(user: User) -> list[Deal]:
@@ -165,6 +168,7 @@ def deactivate(user: User, by: User) -> User:
         change(fresh, deactivated_at=clock.now())
         end_sessions(fresh)
         end_all_of(fresh, by)
+        covers_no_more(fresh, by, clock.today(fresh.timezone))
         audit.record("deactivate", fresh, by)
         Notification.tell_manager_of(fresh, "left", f"{fresh.name} does not work here any more", by, about=fresh)
     return fresh
@@ -176,6 +180,7 @@ def reasons_to_stay(user: User, by: User) -> list[Refusal]:
         _has_not_left,
         lambda user: _is_somebody_else(user, by),
         _leaves_an_admin,
+        _leaves_a_manager,
         _has_no_open_work,
     )
     return [refusal for rule in rules if (refusal := rule(user))]
@@ -197,6 +202,13 @@ def _leaves_an_admin(user: User):
         return Refusal("last_admin", "Somebody must stay CRM admin.", field="roles")
 
 
+def _leaves_a_manager(user: User):
+    others = User.working(MANAGER).where(User.id != user.id)
+    if user.has(MANAGER) and not others.exists():
+        sentence = "Somebody must stay manager: each cancellation is reviewed by one. Give somebody the role first."
+        return Refusal("last_manager", sentence, SOP_OWNER, field="roles")
+
+
 def _has_no_open_work(user: User):
     return _hand_over_first(user, open_work(user))
 
@@ -212,9 +224,11 @@ def _hand_over_first(user: User, work: OpenWork):
         )
 
 
-def keep_an_admin(user: User, roles) -> None:
-    if CRM_ADMIN not in roles and (refusal := _leaves_an_admin(user)):
-        raise Refused([refusal], user)
+def keep_who_must_stay(user: User, roles) -> None:
+    """An admin, and a manager."""
+    rules = ((CRM_ADMIN, _leaves_an_admin), (MANAGER, _leaves_a_manager))
+    if refusals := [refusal for role, rule in rules if role not in roles and (refusal := rule(user))]:
+        raise Refused(refusals, user)
 
 
 def keep_their_work(user: User, roles) -> None:

@@ -16,11 +16,11 @@ from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ACTIVE, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
-from carmanana.records.people import Session, User
+from carmanana.records.people import Absence, Session, User
 from carmanana.records.sequences import CallSequence
 from carmanana.staffing.absences import be_away
 from carmanana.staffing.handover import hand_over
-from carmanana.staffing.leaving import deactivate, keep_their_work, open_work, reactivate
+from carmanana.staffing.leaving import deactivate, keep_their_work, keep_who_must_stay, open_work, reactivate
 from carmanana.staffing.listing import listed as listed_people
 from carmanana.staffing.listing import people
 
@@ -65,6 +65,39 @@ def test_only_an_admin_sees_somebody_off(cast):
 def test_what_has_ended_stays_theirs(cast, state):
     cast.in_state(state, cast.agent)
     assert not deactivate(cast.agent, cast.admin).active
+
+
+def test_an_order_that_was_promised_for_a_day_keeps_them_until_it_is_delivered(cast):
+    """Or nobody's Today would ask for it when that day has passed."""
+    won = cast.in_state(WON, cast.agent)
+    Deal.update(eta_on=clock.today()).where(Deal.id == won.id).execute()
+    with refused("open_work"):
+        deactivate(cast.agent, cast.admin)
+    assert not hand_over(cast.agent, cast.admin, everything_to(cast.agent2), "They leave").refused
+    assert Deal.get_by_id(won.id).owner == cast.agent2
+    Deal.update(owner=cast.agent, delivered_on=clock.today()).where(Deal.id == won.id).execute()
+    assert not open_work(cast.agent)
+
+
+def test_a_manager_stays_for_the_reviews(cast):
+    deactivate(cast.manager2, cast.admin)
+    with refused("last_manager"):
+        deactivate(cast.manager, cast.admin)
+    with refused("last_manager", field="roles"):
+        keep_who_must_stay(cast.manager, {"agent"})
+    keep_who_must_stay(cast.manager, {"manager"})
+
+
+def test_who_was_to_cover_and_leaves_or_is_away_too_is_told_of(cast):
+    today, week = clock.today(cast.agent2.timezone), timedelta(days=7)
+    absence = be_away(cast.agent2, cast.manager2, today + week, today + 2 * week, cover=cast.agent)
+    be_away(cast.agent, cast.manager, today + 2 * week, today + 3 * week)
+    said = "Marta Sandoval covers for {}, 25 Nov – 2 Dec, and {}"
+    assert Notification.of(cast.manager2).first().text == said.format("Thabo Okafor", "is away then too")
+    deactivate(cast.agent, cast.admin)
+    assert Absence.get_by_id(absence.id).cover is None
+    assert Notification.of(cast.agent2).first().text == said.format("you", "has left")
+    assert Notification.of(cast.manager2).first().text == said.format("Thabo Okafor", "has left")
 
 
 @pytest.mark.parametrize("state", [ACTIVE, ON_HOLD, LOSING])
