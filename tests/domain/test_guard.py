@@ -22,6 +22,7 @@ from carmanana.contacting.phrase_check.reading import LONGEST
 from carmanana.contacting.phrase_check.rules import refusals_for
 from carmanana.core import clock
 from carmanana.core.audit import Event
+from carmanana.core.db import transaction
 from carmanana.core.workflow import Refused
 from carmanana.records.activities import Activity
 from carmanana.records.compliance import Finding
@@ -488,3 +489,25 @@ def test_the_phrases_are_read_once_until_one_changes(cast):
     assert book() is first
     wording.add(cast.manager, **GOOD)
     assert book() is not first
+
+
+def test_what_is_written_of_phrases_counts_from_then_on_whoever_writes_it(cast):
+    told = {"sort": "refund_promise", "catches": "a blue pony", "changed_at": NOON}
+    assert not is_refused("a blue pony")
+    phrase = Phrase.create(pattern="a blue pony", **told)
+    assert is_refused("a blue pony")
+    Phrase.update(active=False).where(Phrase.id == phrase.id).execute()
+    assert not is_refused("a blue pony")
+    animals = WordList.create(name="animal", words="pony", changed_at=NOON)
+    Phrase.update(active=True, pattern="a blue <animal>").where(Phrase.id == phrase.id).execute()
+    assert not is_refused("a blue parrot")
+    WordList.update(words="pony\nparrot").where(WordList.id == animals.id).execute()
+    assert is_refused("a blue parrot")
+
+
+def test_a_phrase_that_was_taken_back_at_once_counts_no_more(cast):
+    with pytest.raises(ZeroDivisionError), transaction():
+        Phrase.create(sort="refund_promise", catches="a blue pony", pattern="a blue pony", changed_at=NOON)
+        assert is_refused("a blue pony")
+        raise ZeroDivisionError
+    assert not is_refused("a blue pony")
