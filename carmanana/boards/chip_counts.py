@@ -44,7 +44,8 @@ STOPPING = {
 AGED = """SELECT 1 FROM deal
   WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= :before{stage:d} AND {{seen}}"""
 STOPPED = {*STOPPING, "aged"}
-COUNT = "(SELECT COUNT(*) FROM ({found} LIMIT :most))"
+# rows are passed over in a third of the steps that they take to be counted
+COUNT = """CASE WHEN EXISTS ({found} LIMIT 1 OFFSET :most - 1) THEN :most ELSE (SELECT COUNT(*) FROM ({found})) END"""
 
 # their own and nobody's, and by readiness: of all, or of those that a person sees
 OPEN_TALLY = "pipeline_id = :pipeline AND state IN ('active', 'on_hold')"

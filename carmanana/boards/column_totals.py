@@ -119,7 +119,7 @@ def _of_month_kept(pipeline: Pipeline, narrow: str, month: datetime) -> list[tup
 
 def _aged(stages: list[Stage], apart: list[str]) -> list[tuple[str, list]]:
     """Counted at a glance."""
-    return [(_aged_in(stage, tuple(apart)), [before] * len(apart)) for stage, before in aged_before(stages)]
+    return [(_aged_in(stage, tuple(apart)), [before] * len(apart) * 2) for stage, before in aged_before(stages)]
 
 
 @lru_cache(maxsize=1_000)

@@ -18,6 +18,9 @@ AT_A_GLANCE = 99  # how far, where a page shows a few rows of many lists
 
 
 def counted(*found: str, most: int | None = None) -> str:
-    """The number of rows that these statements find, each of them another, counted a little further than it is said."""
-    most = COUNTED if most is None else most
-    return f"(SELECT COUNT(*) FROM (SELECT 1 FROM ({' UNION ALL '.join(found)}) LIMIT {most + 1}))"
+    """The number of rows that these statements find, each of them another, counted a little further than it is said. To
+    pass over rows takes a third of the steps of counting them, so it is first asked whether there is one behind so
+    many: the statements stand in it twice, and so must what they are given."""
+    every, most = " UNION ALL ".join(found), COUNTED if most is None else most
+    more = f"EXISTS (SELECT 1 FROM ({every}) LIMIT 1 OFFSET {most})"
+    return f"(CASE WHEN {more} THEN {most + 1} ELSE (SELECT COUNT(*) FROM ({every})) END)"

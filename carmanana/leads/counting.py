@@ -105,4 +105,4 @@ def _overdue(by: User, states: Collection[str]) -> list[str]:
 def _as_far_as_said(statements: list[str], by: User, most: int, given: list) -> tuple[str, list]:
     owners = [owner.format(by=int(by.id)) for owner in OWNERS[by.sight]]
     arms = [sql.replace("{owner}", owner) for sql in statements for owner in owners]
-    return counted(*arms, most=most), given * len(arms)
+    return counted(*arms, most=most), given * len(arms) * 2

@@ -5,7 +5,8 @@ import gc
 from contextlib import suppress
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-LARGE = 128 * 1024  # bytes, of a page as it is written: from there on memory is given back to the system
+LARGE = 1024 * 1024  # bytes, several times a page as it is written: from there on memory is given back at once
+FREE = 4 * LARGE  # what may stay free for the next page: each page of memory given back and wanted again is a fault
 
 
 def _libc():
@@ -32,7 +33,7 @@ def keep_to_few_heaps() -> None:
     """glibc gives each thread a heap of its own, none of which gives back what another could use, and keeps what was
     large once."""
     if LIBC:
-        for setting, value in ((M_ARENA_MAX, 1), (M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE)):
+        for setting, value in ((M_ARENA_MAX, 1), (M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, FREE)):
             LIBC.mallopt(setting, value)
 
 

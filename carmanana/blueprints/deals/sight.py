@@ -19,7 +19,7 @@ from carmanana.web.current_user import me
 from carmanana.web.filters import TOLD_IN_HOURS, due_words, locale, overdue_minutes, time_tag, zone
 from carmanana.web.http.requests import once_a_request
 
-written, moment = UtcField().db_value, UtcField().python_value
+written, moment = UtcField().db_value, lru_cache(4_000)(UtcField().python_value)
 DAY = len("2026-01-31")
 
 
