@@ -11,7 +11,7 @@ from carmanana.deals.effects import write_note
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
-from carmanana.records.deal_codes import STATES
+from carmanana.records.deal_codes import OPEN, STATES
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import HOUSE_ID, User, managers_here
@@ -81,10 +81,12 @@ GIVE = (rules.new_owner_works_deals, rules.reason_given, is_another, stands_apar
 
 
 def give(attempt: Attempt) -> dict:
-    """In any state, with a reason; its open steps go with it."""
+    """In any state, with a reason; its open steps go with it. Nobody has called yet where it was nobody's."""
     deal, owner = attempt.record, attempt.given["owner"]
     was = deal.owner
     _hand_over_steps(deal, was and was.id, owner)
+    if deal.unowned and deal.state in OPEN:
+        next_steps.ask_for_first_contact(deal, owner, attempt.by, attempt.at)
     _write_reassignment(attempt, was)
     attempt.told |= {"was_owner": was and was.id, "owner": owner.id}
     return {"owner": owner} | ({"claimed_at": attempt.at} if deal.unowned else {})

@@ -6,7 +6,7 @@ from carmanana.core.workflow import Attempt
 from carmanana.records.activities import Activity
 from carmanana.records.customers import WISHES
 from carmanana.records.deals import Hold
-from carmanana.records.lead_codes import DO_NOT_CONTACT, ON_HOLD
+from carmanana.records.lead_codes import DO_NOT_CONTACT, ON_HOLD, OPEN
 from carmanana.records.notifications import Notification
 from carmanana.records.people import HOUSE_ID, MANAGER, User
 from carmanana.records.sequences import OFFERED, SET_ASIDE, WAITING, CallSequence, SequenceCall
@@ -25,10 +25,12 @@ def take(attempt: Attempt) -> dict:
 
 
 def give(attempt: Attempt) -> dict:
-    """A manager gives it to somebody else, and says why."""
+    """A manager gives it to somebody else, and says why. Nobody has called yet where it was nobody's."""
     lead, owner = attempt.record, attempt.given["owner"]
     was = lead.owner
     _give_steps(lead, owner)
+    if lead.unowned and lead.state in OPEN:
+        next_steps.ask_for_first_contact(lead, owner, attempt.by, attempt.at)
     _free_for(owner, lead)
     note(attempt, f"Reassigned to {owner.name}")
     Notification.tell(owner, "lead_mine", f"{lead.customer.name} is your lead now", attempt.by, lead=lead)

@@ -128,9 +128,25 @@ def test_a_manager_gives_a_deal_in_any_state_to_somebody_else(cast, state):
     assert Notification.select().where(Notification.user == cast.agent2, Notification.deal == deal).count() == 1
 
 
+def first_contacts(deal):
+    return Activity.select().where(Activity.deal == deal, Activity.subject == "First contact")
+
+
 def test_a_deal_under_cancellation_is_assigned_by_a_manager(cast):
     deal = cast.given_to(cast.in_state("cancellation_requested"), None)
     assert reassign(deal, cast.agent2, "Was swept", cast.manager).owner == cast.agent2
+    assert not first_contacts(deal), "it is the reviewer who makes the next contact"
+
+
+@pytest.mark.parametrize("owner", [None, "house"])
+def test_whoever_is_given_a_deal_of_nobody_makes_the_first_contact(cast, unowned, owner):
+    deal = cast.given_to(unowned, owner and cast.house)
+    with clock.set_to(local("2026-11-20T18:30")):  # Friday evening: Saturday
+        reassign(deal, cast.agent2, "Was swept", cast.manager)
+    task = first_contacts(deal).get()
+    assert (task.due_at, task.assignee, task.author) == (local("2026-11-21T16:00"), cast.agent2, cast.manager)
+    reassign(deal, cast.agent, "Is back", cast.manager)
+    assert first_contacts(deal).get().assignee == cast.agent, "which stays one, and goes with it"
 
 
 @pytest.mark.parametrize("who", ["nobody", "house", "retention", "compliance", "gone"])

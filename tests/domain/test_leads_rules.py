@@ -6,6 +6,7 @@ import pytest
 
 from carmanana.contacting import log as logging
 from carmanana.contacting import wishes
+from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.core import clock
 from carmanana.core.audit import history
 from carmanana.core.db import database
@@ -198,6 +199,16 @@ def test_a_manager_gives_it_away_with_its_steps(cast):
     lead = fire(lead, "reassign", cast.manager, owner=cast.agent2, reason="Speaks Polish")
     assert Activity.next_step(lead).assignee == lead.owner == cast.agent2
     assert Notification.get(Notification.user == cast.agent2).lead == lead
+
+
+def test_whoever_is_given_a_lead_of_nobody_makes_the_first_contact(cast):
+    lead, closed = cast.lead(None), cast.lead_in("closed")
+    Lead.update(owner=cast.house).where(Lead.id == closed.id).execute()
+    for each in (lead, closed):
+        fire(again(each), "reassign", cast.manager, owner=cast.agent2, reason="Was swept")
+    task = Activity.get(Activity.subject == "First contact")
+    assert (task.lead, task.assignee, task.author) == (lead, cast.agent2, cast.manager)
+    assert task.due_at == end_of_business_day(NOON, cast.agent2.timezone)
 
 
 def test_who_has_open_leads_does_not_leave(cast):
