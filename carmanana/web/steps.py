@@ -132,11 +132,17 @@ class Steps:
     def _refuse_outright(self, record: Record, verb: Verb) -> None:
         """What no form can mend is said before anybody types; a form that has made something already is let through,
         and one over a newer version hears of that first."""
-        asked = (*verb.first, *verb.outright)
-        refusal = self.catalogue.workflow.first_of(asked, record, verb.trigger, me()) if asked else None
-        refused = refusal and not refusal.field and not verb.checks and sent_version() in (None, record.version)
+        refusal = self._outright(record, verb)
+        refused = refusal and not refusal.field and sent_version() in (None, record.version)
         if refused and not arrived(request.form.get("once", ""), me()):
             raise Refused([refusal], record, verb.trigger)
+
+    def _outright(self, record: Record, verb: Verb) -> Refusal | None:
+        """That it does not lead on from here, or what no form can mend; a dialog with a checklist says that itself."""
+        workflow, asked = self.catalogue.workflow, (*verb.first, *verb.outright)
+        if workflow.leads(record, verb.trigger) and (verb.checks or not asked):
+            return None
+        return workflow.first_of(asked, record, verb.trigger, me())
 
     def form_of(self, record: Record, verb: Verb, **kwargs) -> RecordForm:
         made = self.forms.get(verb.trigger) or form_class(verb.fields)

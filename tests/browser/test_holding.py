@@ -63,7 +63,7 @@ def test_what_was_forgotten_is_marked_where_it_can_be_mended(marta, scene):
     page.get_by_label("Reason, in words").fill("Bank decides in January")
     page.get_by_role("button", name="In 2 weeks").click()
     page.locator(".dialog-foot .primary").click()
-    expect(page.locator("#tried-error")).to_contain_text("No call")
+    expect(page.locator("#unmet-no_call")).to_contain_text("No call")
     expect(page.get_by_label("Reason, in words")).to_have_value("Bank decides in January")
     assert [fault for fault in marta.faults() if "422" not in fault] == []
 

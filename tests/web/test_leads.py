@@ -370,7 +370,8 @@ def test_tried_by_phone_and_email_a_lead_is_held_by_one_form_and_undone_whole(vi
         "follow_up_on": str(clock.today() + timedelta(days=9)),
     }
     refused = browser.post(f"{page}/hold", data=held | {"called": "y"})
-    assert refused.status_code == 422 and "No email after the unanswered call" in refused.text
+    assert refused.status_code == 422 and refused.text.count("No email after the unanswered call") == 1
+    assert 'aria-describedby="unmet-no_email"' in refused.text and 'id="unmet-no_email"' in refused.text
     assert browser.post(f"{page}/hold", data=held | {"called": "y", "emailed": "y"}).status_code == 303
     contacts = Activity.select().where(Activity.lead == lead, Activity.direction == "out").order_by(Activity.id)
     assert [(one.kind, one.outcome) for one in contacts] == [("call", "no_answer_no_vm"), ("email", "sent")]
