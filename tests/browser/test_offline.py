@@ -177,6 +177,19 @@ def test_what_waits_is_its_persons_and_signing_out_asks(visitor, scene):
     assert Deal.get_by_id(deal.id).owner == scene.agent
 
 
+TWICE = """async () => { const { queue, me, replay } = carmanana.kept
+  for (const key of ["one", "two"]) await queue.keep({ key, person: me, url: "/check-in", page: "/check-in", label: "Start",
+    fields: [["kind", "start"], ["once", key]] })
+  await replay() }"""
+
+
+def test_what_is_refused_is_told_in_the_words_that_one_sees(visitor, scene):
+    page = visitor("agent", phone=True).go("/offline").page
+    page.evaluate(TWICE)
+    told = page.locator(".kept-row [data-state]")
+    expect(told).to_have_text("You signed the start of day already. Lead & deal SOP, section I")
+
+
 SHARE = """() => { const form = document.createElement("form")
   Object.assign(form, { method: "post", action: "/shared", enctype: "multipart/form-data" })
   const field = Object.assign(document.createElement("input"), { type: "file", name: "files", multiple: true })

@@ -72,6 +72,7 @@ async function send(item, tries = 3) {
 // the sentences of a refusal, as its page has them
 function said(html) {
   const page = new DOMParser().parseFromString(html, "text/html")
+  for (const unseen of page.querySelectorAll(".sr-only")) unseen.remove()
   const found = page.querySelectorAll(TROUBLE)
   const told = [...new Set([...found].map((one) => one.textContent.trim().replace(/\s+/g, " ")))].join(" ")
   return told.slice(0, 600) || "The server did not take it."
