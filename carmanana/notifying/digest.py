@@ -66,7 +66,7 @@ def digest_of(user: User, day: date, as_of: datetime, url: str, stop: str) -> di
     if not parts:
         return None
     shown = locales.long_day(day, user.locale, year=False)
-    head = f"Hello {user.first_name},\n\nwhat waits for you on {shown}."
+    head = f"Hello {user.first_name},\n\nThis waits for you on {shown}."
     foot = f"Open CarManana:\n{url}/\n\nAll notifications:\n{url}/notifications/\n\n"
     foot += f"When and what this email tells:\n{url}/me/notifications\n\nNo such email any more:\n{stop}\n"
     return {"subject": f"Your day, {shown}", "body": "\n\n".join([head, *parts, foot]), "unsubscribe": stop}

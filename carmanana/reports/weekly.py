@@ -85,19 +85,18 @@ def letter(user: User, day: date, public_url: str, stop: str = "") -> tuple[str,
     first, last = day - WEEK, day - timedelta(days=1)
     scope = ReportScope(user.timezone, first, last, viewer=user)
     days = locales.span(first, last, user.locale)
-    parts = [text for key, table in TOLD if (text := _part(REPORTS[key].table(table).figures(scope), user))]
+    told = [(REPORTS[key], REPORTS[key].table(table).figures(scope)) for key, table in TOLD]
+    parts = [_part(report.name, figures, user) for report, figures in told if not figures.empty]
     link = f"{public_url}/reports/pipeline?from={first}&to={last}"
     stop = stop or f"{public_url}/reports/weekly"
     body = "\n\n".join([f"Hello {user.first_name},\n\nThe week of {days} in numbers.", *parts])
     return f"The week of {days}", f"{body}\n\nAll reports of these days:\n{link}\n\nNo such email any more:\n{stop}\n"
 
 
-def _part(figures: Figures, user: User) -> str:
-    if figures.empty:
-        return ""
+def _part(report: str, figures: Figures, user: User) -> str:
     rows = [*figures.rows[:MOST_LINES], *filter(None, [figures.total])]
-    lines = [f"  {row.name}: {_told(figures, row, user)}" for row in rows]
-    return "\n".join([figures.table.title, *lines])
+    lines = [f"  {row.name.removesuffix('.')}: {_told(figures, row, user)}" for row in rows]
+    return "\n".join([" · ".join(dict.fromkeys([report, figures.table.title])), *lines])
 
 
 def _told(figures: Figures, row: Row, user: User) -> str:
@@ -110,7 +109,7 @@ def _told(figures: Figures, row: Row, user: User) -> str:
             sums = (money.short(cents, currency, locales.marks(user.locale)) for currency, cents in value.items())
             shown.append(f"{name} {' and '.join(sums)}")
         elif measure.kind == SHARE:
-            shown.append(f"{name} {value}%")
+            shown.append(f"{value}% {name}")
         elif isinstance(value, int) and measure.length is None:
             shown.append(f"{locales.number(value, user.locale)} {name if value != 1 else _of_one(name)}")
     return ", ".join(shown) or "none"

@@ -130,7 +130,7 @@ def ask_for_reset(email: str, public_url: str) -> None:
         OutgoingMail.create(
             to=user.email,
             subject="A new password for CarManana",
-            body=f"Hello {user.first_name},\n\nchoose a new password here within an hour:\n{link}\n\n"
+            body=f"Hello {user.first_name},\n\nChoose a new password here within an hour:\n{link}\n\n"
             "If you did not ask for this, nothing has changed.\n",
         )
 

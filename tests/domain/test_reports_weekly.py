@@ -49,4 +49,6 @@ def test_it_tells_of_what_its_reader_may_see(cast):
     assert "https://cars.example/reports/pipeline?from=2026-11-16&to=2026-11-22" in body
     own = letter(cast.agent, day, "https://cars.example")[1]
     assert cast.agent.name in own and cast.agent2.name not in own and "https://cars.example/reports/weekly" in own
+    assert "Activity · Contacts\n  Marta Sandoval: " in own and "nothing is stuck: " in own and ".:" not in own
+    assert "Promises · Promises" not in own
     assert "1 contact," in own and "1 contacts" not in own and "1 deals" not in own
