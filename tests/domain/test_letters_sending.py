@@ -1,7 +1,9 @@
 """The worker sends what is attached, once, and gives it back where it can't."""
 
+import re
 import socket
 from datetime import timedelta
+from email import message_from_bytes, policy
 from itertools import count
 from types import SimpleNamespace
 
@@ -222,3 +224,26 @@ def test_a_failed_letter_that_went_out_by_hand_counts_as_sent(sent, house, inbox
     send_waiting(house)
     done = drafts.sent_by_hand(fresh(sent), cast.agent)
     assert (done.by_hand, done.sent_at, done.failed, done.activity) == (True, NOON, False, sent.activity)
+
+
+def test_a_mail_of_the_house_is_text_and_a_page_that_says_the_same(house, inbox):
+    body = (
+        "Hello Zoë,\n\nPipeline · <b>Won</b>\n  New & used: 5 deals, 4 open\n  All: 5 deals, 4 open\n\n"
+        "Leads\n  3 leads came in\n\nAll reports:\nhttps://cars.example/reports?from=1&to=2\n\n"
+        "--\nUnsubscribe: https://cars.example/emails/stop/a.b\n"
+    )
+    OutgoingMail.create(to="agent@carmanana.example", subject="The week <1>", body=body + "\nLong " * 400)
+    assert send_waiting(house) == 1
+    mail = message_from_bytes(inbox.taken[0].content, policy=policy.default)
+    plain, page = [part.get_content().replace("\r\n", "\n") for part in mail.iter_parts()]
+    assert mail.get_content_type() == "multipart/alternative" and plain.startswith(body)
+    for told in (
+        "<title>The week &lt;1&gt;</title>",
+        "<h2>Pipeline · &lt;b&gt;Won&lt;/b&gt;</h2>",
+        '<tr><th scope="row">New &amp; used</th><td>5 deals, 4 open</td></tr>',
+        "<li>3 leads came in</li>",
+        '<p><a href="https://cars.example/reports?from=1&amp;to=2">All reports</a></p>',
+        'Unsubscribe: <a href="https://cars.example/emails/stop/a.b">',
+    ):
+        assert told in page, told
+    assert not re.search(r"<(img|script|link|form)|src=|url\(", page), "nothing is fetched"

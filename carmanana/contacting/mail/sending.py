@@ -10,6 +10,7 @@ from email.utils import format_datetime, parseaddr
 from itertools import takewhile
 
 from carmanana.config import Settings
+from carmanana.contacting.mail.as_page import as_page
 from carmanana.contacting.mail.delivering import AGAIN_AFTER, TRIES, deliver_waiting
 from carmanana.contacting.mail.server import Away, connect
 from carmanana.core import clock
@@ -93,4 +94,5 @@ def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
+    message.add_alternative(as_page(mail.subject, mail.body), subtype="html")
     return message
