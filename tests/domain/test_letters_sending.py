@@ -238,6 +238,7 @@ def test_a_mail_of_the_house_is_text_and_a_page_that_says_the_same(house, inbox)
     plain, page = [part.get_content().replace("\r\n", "\n") for part in mail.iter_parts()]
     assert mail.get_content_type() == "multipart/alternative" and plain.startswith(body)
     for told in (
+        '<meta name="viewport" content="width=device-width">',
         "<title>The week &lt;1&gt;</title>",
         "<h2>Pipeline · &lt;b&gt;Won&lt;/b&gt;</h2>",
         '<tr><th scope="row">New &amp; used</th><td>5 deals, 4 open</td></tr>',

@@ -5,9 +5,10 @@ import re
 from html import escape
 
 PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>{subject}</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>{subject}</title>
 <style>
-body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 40em; margin: 0 auto; padding: 16px }}
+body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 40em; margin: 0 auto; padding: 16px; overflow-wrap: anywhere }}
 h2 {{ font-size: 16px; margin: 24px 0 4px }}
 p, ul {{ margin: 0 0 12px }}
 table {{ border-collapse: collapse; width: 100% }}
