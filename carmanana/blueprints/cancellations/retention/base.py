@@ -74,20 +74,14 @@ def in_dialog(
     return again(200) if request.method == "GET" else take(asked, trigger, form, again, fire, said)
 
 
-def in_page(
-    asked: CancellationRequest,
-    trigger: str,
-    form: RequestForm,
-    template: str,
-    draw: Callable,
-):
+def in_page(asked: CancellationRequest, trigger: str, form: RequestForm, template: str, **context):
     """A form of the desk or the review, asked for when it is chosen there: refused, it comes back in its place (its id
-    is the template's name), or as a page of its own. `draw` gives what its template is drawn from."""
+    is the template's name), or as a page of its own."""
     must_permit(asked, trigger)
 
     def again(status: int, newer: CancellationRequest | None = None):
         fresh = newer or CancellationRequest.get_by_id(asked.id)
-        html = render_template(template, stale=status == 409, **draw(fresh, form))
+        html = render_template(template, asked=fresh, verbs=REVIEW, form=form, stale=status == 409, **context)
         if htmx and request.method == "POST":
             return pieces(partial(_place_of(template), html, "outerHTML"), status=status, HX_Reswap="none")
         if wants_fragment():

@@ -59,9 +59,9 @@ class EndingForm(RequestForm):
     because = RadioField("How it ended", choices=[], validators=[Optional()])
     response = WordsField("What they said", most=4000)
 
-    def __init__(self, request, recalls: bool = False, **kwargs):
+    def __init__(self, request, recalls: bool = False):
         self.recalls = recalls
-        super().__init__(request, **kwargs)
+        super().__init__(request)
 
     def offer(self):
         self.because.choices = [(code, ENDINGS[code]) for code in ENDED_BY_HAND if code != "recalled" or self.recalls]

@@ -56,7 +56,7 @@ class PromiseRow(Row):
     owner = PersonField("Who keeps it", (AGENT, MANAGER))
 
 
-def offer_rows(currency: str, known: list[dict] = (), empty: bool = False) -> Rows:
+def offer_rows(currency: str, known: list[dict] = ()) -> Rows:
     day = clock.local(clock.now(), zone()).date() + EXPIRES_IN
     expires = clock.from_local(datetime.combine(day, EXPIRES_AT), zone())
     return Rows(
@@ -64,8 +64,7 @@ def offer_rows(currency: str, known: list[dict] = (), empty: bool = False) -> Ro
         "offer",
         [{"expires_at": expires} | offer for offer in known],
         {"kind": "price", "expires_at": expires},
-        empty,
-        currency,
+        money_in=currency,
     )
 
 
@@ -109,9 +108,9 @@ class PlanForm(RequestForm):
     assignee = MemberField("Who tries to save it")
     due_at = MomentField("Due")
 
-    def __init__(self, request: CancellationRequest, **kwargs):
-        super().__init__(request, **kwargs)
-        self.rows = offer_rows(request.deal.currency, empty=kwargs.get("empty", False))
+    def __init__(self, request: CancellationRequest):
+        super().__init__(request)
+        self.rows = offer_rows(request.deal.currency)
 
     def given(self) -> dict:
         texts = {"instructions": self.instructions.data, "due_at": self.due_at.data}

@@ -5,8 +5,7 @@ from flask import request
 from carmanana.blueprints.cancellations.retention.base import blueprint, in_dialog, in_page
 from carmanana.blueprints.cancellations.retention.desk_forms import EndingForm
 from carmanana.blueprints.cancellations.retention.forms import KeepForm
-from carmanana.blueprints.cancellations.retention.page import case_request_or_404
-from carmanana.blueprints.cancellations.retention.parts import ending_of, keeping
+from carmanana.blueprints.cancellations.retention.page import case_request_or_404, not_accepted
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 
@@ -15,8 +14,8 @@ from carmanana.web.current_user import me
 @allow("manager", "retention")
 def retain(request_id: int):
     asked = case_request_or_404(request_id)
-    form = KeepForm(asked)
-    return in_page(asked, "retain", form, "retention/_retain_form.html", keeping)
+    lacks = {"not_accepted": not_accepted(asked)}
+    return in_page(asked, "retain", KeepForm(asked), "retention/_retain_form.html", **lacks)
 
 
 @blueprint.route("/cancellations/<id:request_id>/plan/end", methods=["GET", "POST"])
@@ -26,5 +25,5 @@ def end(request_id: int):
     asked = case_request_or_404(request_id)
     form = EndingForm(asked, asked.reviewer_id == me().id)
     if request.headers.get("HX-Target", "").endswith("#ending-form"):
-        return in_page(asked, "end_retention", form, "retention/_ending_form.html", ending_of)
+        return in_page(asked, "end_retention", form, "retention/_ending_form.html")
     return in_dialog(asked, "end_retention", form, "retention/end.html")

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.cancellations.playbook_panel import playbook
-from carmanana.blueprints.cancellations.retention.parts import keeping, not_accepted
+from carmanana.blueprints.cancellations.retention.forms import KeepForm
 from carmanana.blueprints.cancellations.review.answers import review_again
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.playbook.answering import may_see
@@ -18,6 +18,7 @@ from carmanana.contacting.reach import closed
 from carmanana.contacting.scripts import spoken
 from carmanana.core.idempotency import once
 from carmanana.core.query import prepared
+from carmanana.core.workflow import Refusal
 from carmanana.records.cancellations import OPEN, CancellationRequest
 from carmanana.records.people import CRM_ADMIN, RETENTION, User
 from carmanana.web.current_user import me
@@ -118,12 +119,19 @@ def _case_context(case: Case) -> dict:
         "playbook": playbook(asked, ways) if case.open and may_see(asked, by) else None,
         "may_tell_story": may_become_one(asked, by),
         "right_waits": case.open and not asked.right_dismissed_at and right_of(asked).stands,
-        **(
-            keeping(asked, None, case)
-            if case.accepted or not review.permits(asked, "end_retention", by)
-            else {"not_accepted": not_accepted(asked)}
-        ),
+        "not_accepted": not_accepted(asked),
+        "form": _keep_form(case) if case.accepted or not review.permits(asked, "end_retention", by) else None,
     }
+
+
+def not_accepted(asked: CancellationRequest) -> Refusal | None:
+    """Why the order may not be kept yet."""
+    refusals = review.refusals(asked, "retain", me()) if review.leads(asked, "retain") else []
+    return next((refusal for refusal in refusals if refusal.code == "not_accepted"), None)
+
+
+def _keep_form(case: Case) -> KeepForm:
+    return KeepForm(case.request, case.accepted.terms if case.accepted else "", empty=True)
 
 
 def history(case: Case) -> str:

@@ -5,7 +5,6 @@ from flask import abort
 from carmanana.blueprints.cancellations.retention.base import blueprint, in_dialog, in_page, must_permit
 from carmanana.blueprints.cancellations.retention.forms import CounterAnswerForm, HandOverForm, PlanForm, RevisionForm
 from carmanana.blueprints.cancellations.retention.page import case_request_or_404, fire_once
-from carmanana.blueprints.cancellations.retention.parts import planning
 from carmanana.cancellations.verbs import COUNTERED
 from carmanana.records.retention import CounterOffer, RetentionPlan
 from carmanana.web.access import allow
@@ -15,8 +14,7 @@ from carmanana.web.access import allow
 @allow("manager")
 def plan(request_id: int):
     asked = case_request_or_404(request_id)
-    form = PlanForm(asked)
-    return in_page(asked, "assign_retention", form, "retention/_plan_form.html", planning)
+    return in_page(asked, "assign_retention", PlanForm(asked), "retention/_plan_form.html")
 
 
 @blueprint.route("/cancellations/<id:request_id>/plan/revision", methods=["GET", "POST"])
