@@ -139,6 +139,13 @@ def ask_for_first_contact(record: Deal | Lead, owner: User, by: User, at: dateti
     )
 
 
+def first_contact_due(record: Deal | Lead) -> datetime | None:
+    """When whoever has taken it is to make the first contact, while that is ahead."""
+    steps = (open_steps_of_lead if isinstance(record, Lead) else open_steps)(record.id)
+    ahead = (step.due_at for step in steps if step.subject == FIRST_CONTACT and step.due_at >= clock.now())
+    return max(ahead, default=None)
+
+
 @prepared
 def free_steps(deal):
     reviews = CancellationRequest.select(CancellationRequest.task)

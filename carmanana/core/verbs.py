@@ -85,7 +85,8 @@ class Verb:
     the board, which does `key_says`; `column` the column that a card is dropped on for it. `undone` says what came
     back. One that is not `versioned` is taken whatever has changed since the page was drawn; `roles` are those that may
     call it at all, where they are fewer than the machine's; one that `goes_on` is asked for again once a remedy of its
-    refusal is through."""
+    refusal is through. `stands` says that what it does stands already: whoever asks for it once more is answered as if
+    they had just done it."""
 
     trigger: str
     label: Words
@@ -117,6 +118,7 @@ class Verb:
     goes_on: bool = True
     outright: tuple[Rule, ...] = ()
     roles: tuple[str, ...] = ()
+    stands: Callable[[Any, Any], bool] = lambda record, by: False
 
     def __post_init__(self):
         bulk = Bulk(self.bulk) if isinstance(self.bulk, str) and self.bulk else self.bulk

@@ -1,9 +1,6 @@
 """Taking, giving and questioning deals (SOP 1, section E): the rules and effects of those steps."""
 
-from datetime import datetime
-
 from carmanana.contacting import next_steps
-from carmanana.contacting.next_steps import FIRST_CONTACT
 from carmanana.core.query import by_id, prepared
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.deals import rules
@@ -43,17 +40,6 @@ def take(attempt: Attempt) -> dict:
     next_steps.ask_for_first_contact(deal, by, by, attempt.at)
     attempt.told |= {"was_owner": deal.owner_id, "owner": by.id}
     return {"owner": by, "claimed_at": attempt.at}
-
-
-def first_contact_due(deal: Deal) -> datetime:
-    """When the task is due that the newest claim made."""
-    return _first_contacts.first(deal).due_at
-
-
-@prepared
-def _first_contacts(deal):
-    made = Activity.select(Activity.id, Activity.due_at).where(Activity.deal == deal, Activity.subject == FIRST_CONTACT)
-    return made.order_by(Activity.id.desc()).limit(1)
 
 
 # giving it to somebody else

@@ -4,7 +4,7 @@ it."""
 from carmanana.core.fields import PERSON, WORDS, Field
 from carmanana.core.verbs import Bulk, Verb
 from carmanana.deals import adding_steps, history_lines, owner_steps, rules
-from carmanana.deals.step_fields import claimed, elsewhere, next_step, reason
+from carmanana.deals.step_fields import claimed, elsewhere, is_theirs, next_step, reason
 from carmanana.records.people import AGENT, MANAGER
 
 OWNING = (
@@ -13,6 +13,7 @@ OWNING = (
         "Claim",
         icon="user-plus",
         done=claimed,
+        stands=is_theirs,
         timeline=history_lines.claimed,
         look="moved",
         undone="the claim",

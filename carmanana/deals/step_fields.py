@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from carmanana.contacting import next_steps
 from carmanana.core import clock, locales
 from carmanana.core.fields import MOMENT, RECORD, WORDS, Field
 from carmanana.core.verbs import Check
 from carmanana.core.workflow import Attempt, Refusal
-from carmanana.deals import owner_steps, rules
+from carmanana.deals import rules
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage, all_stages
 
@@ -77,14 +79,18 @@ def elsewhere_now(attempt: Attempt):
 # words
 
 
-def claimed(deal: Deal) -> str:
-    return (
-        f"{deal.customer.name} is yours. First contact is due "
-        f"{by_when(owner_steps.first_contact_due(deal), deal.owner)}"
-    )
+def claimed(record: Deal | Lead) -> str:
+    """The same however often it is asked for, until the first contact is made."""
+    if due := next_steps.first_contact_due(record):
+        return f"{record.customer.name} is yours. First contact is due {_by_when(due, record.owner)}"
+    return f"{record.customer.name} is yours already"
 
 
-def by_when(due: datetime, owner: User) -> str:
+def is_theirs(record: Deal | Lead, by: User) -> bool:
+    return record.owner_id == by.id
+
+
+def _by_when(due: datetime, owner: User) -> str:
     """today by 18:00, or the weekday where that is the next business day."""
     there = clock.local(due, owner.timezone)
     day = "today" if there.date() == clock.today(owner.timezone) else f"{there:%A}"

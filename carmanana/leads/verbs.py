@@ -1,11 +1,10 @@
 """The steps of a lead as people meet them: each trigger once, with its button, dialog, toast and timeline line."""
 
-from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.core.fields import CHOICE, DAY, MOMENT, PERSON, RECORD, TICK, WORDS, Field
 from carmanana.core.verbs import Bulk, Check, Line, Verb, catalogue
 from carmanana.core.workflow import Attempt
 from carmanana.deals.rules import contact_evidence
-from carmanana.deals.step_fields import by_when
+from carmanana.deals.step_fields import claimed, is_theirs
 from carmanana.leads import rules
 from carmanana.leads.lifecycle import RESUMED, inquiry
 from carmanana.records.deals import Hold
@@ -17,11 +16,6 @@ from carmanana.records.pipelines import Pipeline, Stage
 
 def in_order_to_hold(attempt: Attempt) -> str:
     return contact_evidence(attempt.record, attempt.at)
-
-
-def claimed(lead: Lead) -> str:
-    due = end_of_business_day(lead.claimed_at, lead.owner.timezone)
-    return f"{lead.customer.name} is yours. First contact is due {by_when(due, lead.owner)}"
 
 
 def vehicles(attempt: Attempt) -> str:
@@ -131,6 +125,7 @@ VERBS = catalogue(
         "Claim",
         icon="user-plus",
         done=claimed,
+        stands=is_theirs,
         timeline="Claimed",
         look="moved",
         key="c",

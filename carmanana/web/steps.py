@@ -156,9 +156,14 @@ class Steps:
         with kept(form.files()) as files:
             given = form.given() | ({"files": files} if form.sends_files else {})
             take = self.takes.get(verb.trigger, self._fire)
-            fresh = once(
-                request.form.get("once", ""), me(), lambda: take(record, verb.trigger, me(), version, form, given)
-            )
+            try:
+                fresh = once(
+                    request.form.get("once", ""), me(), lambda: take(record, verb.trigger, me(), version, form, given)
+                )
+            except (Refused, Stale):
+                fresh = self.load(record.id)
+                if not verb.stands(fresh, me()):
+                    raise
         if not isinstance(fresh, self.catalogue.model):
             raise Refused([Refusal("sent_before", SENT_BEFORE)], record, verb.trigger)
         return self.changed(fresh, record, worded(verb.done, fresh), self._may_be_undone(record, verb, fresh))
@@ -168,7 +173,8 @@ class Steps:
 
     def _may_be_undone(self, before: Record, verb: Verb, fresh: Record) -> bool:
         workflow = self.catalogue.workflow
-        return workflow.keeps(before, verb.trigger) and bool(workflow.undoing.taken_by(fresh, me()))
+        taken = workflow.keeps(before, verb.trigger) and workflow.undoing.taken_by(fresh, me())
+        return bool(taken) and (before.version != fresh.version or taken.verb == verb.trigger)
 
     def dialog(self, record: Record, verb: Verb, form: RecordForm, status: int = 200):
         checklist = self.catalogue.checklist(verb, record, me())

@@ -83,7 +83,8 @@ def test_claiming_ones_own_deal_says_so(marta, scene):
     page = marta.go(BOARD).page
     page.locator(f"#deal-{deal.id} a").first.focus()
     page.keyboard.press("c")
-    expect(page.locator("#refusal")).to_contain_text("This deal is yours already")
+    expect(page.locator("#toasts")).to_contain_text("is yours already")
+    expect(page.locator("#refusal")).to_be_empty()
 
 
 def test_a_slow_answer_and_a_lost_connection_are_told(marta, scene):

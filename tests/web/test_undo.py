@@ -8,6 +8,7 @@ from carmanana.contacting.log import log
 from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim
+from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ON_HOLD, ORGANIC
 from carmanana.records.deals import Deal
 
@@ -61,6 +62,25 @@ def test_the_undo_of_a_hold_redraws_the_rail(cast, visit, deal):
     answer = undo(visit("agent"), deal)
     assert 'hx-target="#head-on_hold"' in answer.text and f'hx-target="#cards-s{cast.stage(2).id}"' in answer.text
     assert Deal.get_by_id(deal.id).hold is None
+
+
+@pytest.mark.parametrize("kind", ["deal", "lead"])
+def test_a_claim_that_is_sent_again_is_answered_as_it_was(cast, visit, kind):
+    """A second press of the button, or of the key: until the first contact is made, then it is theirs already."""
+    record = cast.deal(None) if kind == "deal" else cast.lead()
+    page = f"/{kind}s/{record.id}"
+    browser, sent = visit("agent"), {"version": record.version}
+    here = HTMX | {"HX-Current-URL": f"http://localhost{page}"}
+    said = [browser.post(f"{page}/claim", headers=here, data=sent) for _ in "twice"]
+    assert [answer.status_code for answer in said] == [200] * 5
+    assert all("is yours. First contact is due today by 18:00" in answer.text for answer in said)
+    assert all("data-undo=" in answer.text for answer in said)
+    first = Activity.select().where(Activity.subject == "First contact")
+    assert first.count() == 1
+    cast.called(type(record).get_by_id(record.id))
+    late = browser.post(f"{page}/claim", headers=here, data=sent)
+    assert late.status_code == 200 and "is yours already" in late.text and "data-undo" not in late.text
+    assert visit("agent2").post(f"{page}/claim", headers=here, data=sent).status_code == 404
 
 
 def test_a_claim_and_a_correction_offer_their_undo(cast, visit):
