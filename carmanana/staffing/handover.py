@@ -71,7 +71,7 @@ def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reaso
 def _rows(user: User, to: Callable[[str, int], User | None], reason: str) -> Iterator[tuple[Row, Callable]]:
     """All that is open, each with what gives it away; one after the other, as a customer goes with their deal."""
     work = open_work(user)
-    for deal in work.deals:
+    for deal in [*work.deals, *work.orders]:
         yield Row(deal.customer.name, to("deal", deal.id), deal), partial(_give_deal, deal, user, reason=reason)
     for lead in work.leads:
         yield Row(lead.customer.name, to("lead", lead.id), lead=lead), partial(_give_lead, lead, user, reason=reason)

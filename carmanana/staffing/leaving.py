@@ -29,11 +29,12 @@ from carmanana.staffing.signin import end_sessions
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What must be handed over before somebody leaves. `cases` are the plans of orders that they are to save, `issues`
+    """What must be handed over before somebody leaves. `orders` are won and promised for a day, `cases` are the plans of orders that they are to save, `issues`
     what customers asked us to set right. `clients` is how many they own; customers may stay with somebody who has
     left."""
 
     deals: list[Deal] = field(default_factory=list)
+    orders: list[Deal] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
     steps: list[Activity] = field(default_factory=list)
     reviews: list[CancellationRequest] = field(default_factory=list)
@@ -49,6 +50,7 @@ class OpenWork:
     def rows(self) -> dict[str, list]:
         return {
             "open deal": self.deals,
+            "order to deliver": self.orders,
             "open lead": self.leads,
             "next step": self.steps,
             "cancellation review": self.reviews,
@@ -72,7 +74,7 @@ class OpenWork:
 
 
 def counted(rows: list, what: str) -> str:
-    many = "expiries" if what == "expiry" else f"{what}s"
+    many = {"expiry": "expiries", "order to deliver": "orders to deliver"}.get(what, f"{what}s")
     return f"{len(rows)} {what if len(rows) == 1 else many}"
 
 
@@ -80,7 +82,8 @@ def open_work(user: User) -> OpenWork:
     """Deals under way, reviews, orders to save, and next steps of theirs on deals of others."""
     clients = Customer.select().where(Customer.owner == user).count()
     return OpenWork(
-        _deals(user),
+        _deals(_under_way(user)),
+        _deals(_to_deliver(user)),
         _leads(user),
         _steps(user),
         _reviews(user),
@@ -92,14 +95,17 @@ def open_work(user: User) -> OpenWork:
 
 
 def _under_way(user: User):
-    """A won order that was promised for a day is theirs until it is delivered."""
-    to_deliver = (Deal.state == WON) & Deal.eta_on.is_null(False) & Deal.delivered_on.is_null()
-    return (Deal.owner == user) & (Deal.state.in_((*OPEN, LOSING)) | to_deliver)
+    return (Deal.owner == user) & Deal.state.in_((*OPEN, LOSING))
 
 
-def _deals(user: User) -> list[Deal]:
+def _to_deliver(user: User):
+    """When its day has passed, Today asks its owner."""
+    return (Deal.owner == user) & (Deal.state == WON) & Deal.eta_on.is_null(False) & Deal.delivered_on.is_null()
+
+
+def _deals(which) -> list[Deal]:
     deals = Deal.select(Deal, Customer, Stage).join(Customer).switch(Deal).join(Stage)
-    return list(deals.where(_under_way(user)).order_by(Customer.name, Deal.id))
+    return list(deals.where(which).order_by(Customer.name, Deal.id))
 
 
 def _leads(user: User) -> list[Lead]:
@@ -123,7 +129,8 @@ def _expiries(user: User) -> list[Expiry]:
 
 def _steps(user: User) -> list[Activity]:
     """A deal and a lead take their steps along, and a review or an order to save its task."""
-    elsewhere = Activity.deal.is_null() | Activity.deal.not_in(Deal.select(Deal.id).where(_under_way(user)))
+    along = Deal.select(Deal.id).where(_under_way(user) | _to_deliver(user))
+    elsewhere = Activity.deal.is_null() | Activity.deal.not_in(along)
     elsewhere &= (
         Activity.deal.is_null(False)
         | Activity.lead.is_null()
@@ -242,6 +249,7 @@ def _of_roles_given_up(user: User, roles: set[str]) -> OpenWork:
     works_deals = user.works_deals and not {AGENT, MANAGER} & roles
     return OpenWork(
         deals=work.deals if works_deals else [],
+        orders=work.orders if works_deals else [],
         leads=work.leads if works_deals else [],
         steps=work.steps if works_deals else [],
         reviews=work.reviews if MANAGER in given_up else [],

@@ -111,3 +111,22 @@ def test_whoever_is_away_says_so_in_the_list_of_new_owners(visit, cast):
     cast.deal(cast.agent)
     be_away(cast.agent2, cast.agent2, clock.today(), clock.today())
     assert "Thabo Okafor (away until 18 Nov)" in visit("manager").get(f"/people/{cast.agent.id}/hand-over").text
+
+
+def test_who_covers_is_proposed_unless_they_are_away_too(visit, cast):
+    cast.deal(cast.agent)
+    boss, path, today = visit("manager"), f"/people/{cast.agent.id}/hand-over", clock.today()
+    be_away(cast.agent, cast.manager, today, today, cover=cast.agent2)
+    proposed = f'<option selected value="{cast.agent2.id}">'
+    assert proposed in boss.get(path).text
+    be_away(cast.agent2, cast.manager2, today, today)
+    assert proposed not in boss.get(path).text
+
+
+def test_a_won_order_that_is_to_be_delivered_is_handed_over(visit, cast):
+    won = cast.in_state("won", cast.agent)
+    Deal.update(eta_on=clock.today()).where(Deal.id == won.id).execute()
+    boss, path = visit("manager"), f"/people/{cast.agent.id}/hand-over"
+    assert "1 order to deliver" in boss.get(path).text
+    done = boss.post(path, data={f"deal-{won.id}": cast.agent2.id, "reason": "They leave"})
+    assert "1 handed over" in done.text and Deal.get_by_id(won.id).owner == cast.agent2

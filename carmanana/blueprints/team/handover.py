@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
-from carmanana.staffing.absences import away_now
+from carmanana.staffing.absences import absent_now
 from carmanana.staffing.handover import Report, hand_over
 from carmanana.staffing.leaving import open_work
 from carmanana.web.access import allow
@@ -68,6 +68,7 @@ def hand_over_page(user_id: int):
 
 
 def _cover_of(user: User) -> str:
-    """Who covers while they are away is proposed."""
-    away = away_now([user]).get(user.id)
-    return str(away.cover_id or "") if away else ""
+    """Who covers while they are away is proposed, unless they are away too."""
+    away = absent_now()
+    cover = user.id in away and away[user.id].cover_id
+    return str(cover) if cover and cover not in away else ""
