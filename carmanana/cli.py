@@ -22,7 +22,7 @@ from carmanana.staffing.signin import refuse_weak, set_password
 from carmanana.today.proof import KINDS, prove
 from carmanana.today.standing import STUCK, UNKNOWN
 
-from .serving.running import is_running
+from .serving import running
 
 
 def init_cli(app: Flask) -> None:
@@ -77,10 +77,12 @@ def backup(folder: Path | None):
 def restore(path: Path):
     """Put a backup in place. Stop the server first."""
     settings = current_app.config["SETTINGS"]
-    if is_running(settings.data):
+    lock = running.hold(settings.data)
+    if lock is None:
         raise click.ClickException("The server runs. Stop it, restore, and start it again.")
     try:
-        done = backups.restore(settings, path)
+        with lock:
+            done = backups.restore(settings, path)
     except (backups.Unusable, OSError) as error:
         raise click.ClickException(f"Nothing was restored: {error}") from None
     click.echo(

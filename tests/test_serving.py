@@ -18,7 +18,8 @@ from carmanana.core.audit import broken_event
 from carmanana.core.db import database, open_database
 from carmanana.records.activities import Activity
 from carmanana.schema.migrate import migrate
-from carmanana.serving import listening
+from carmanana.serving import __main__ as serving
+from carmanana.serving import listening, running
 from carmanana.serving.web import PROCESSES
 from tests.cast import Cast
 from tests.conftest import settings_in
@@ -46,7 +47,9 @@ class Server:
             cwd=ROOT,
             env=self.environment,
             start_new_session=True,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            text=True,
         )
 
     def kill(self) -> None:
@@ -180,6 +183,21 @@ def test_a_port_that_another_program_has_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(listening, "PATIENCE", 0)
     with listening.listen(0) as taken, pytest.raises(Misconfigured, match="taken by another program"):
         listening.listen(taken.getsockname()[1])
+
+
+def test_a_second_server_over_the_same_data_waits_for_the_first_and_is_refused(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "PATIENCE", 0)
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PORT", str(free_port()))
+    with pytest.raises(Misconfigured, match=f"Another server runs over {re.escape(str(tmp_path))}"):
+        serving.main()
+    server.kill()
+    with running.hold(tmp_path) as former:
+        server.start()
+        assert server.process.stdout.readline().startswith("Another server runs over")
+        former.close()
+        server.wait()
 
 
 def test_a_stranger_host_is_refused(server):

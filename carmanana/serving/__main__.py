@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
+from typing import IO
 
 from peewee import DatabaseError
 
@@ -25,7 +27,22 @@ SPLITS = hasattr(os, "fork")
 def main() -> int:
     settings, port = from_environment(), listening.port()
     _refuse_stale_schema(settings)
-    running.hold(settings.data)
+    with _alone_over(settings.data):
+        return _serve(settings, port)
+
+
+def _alone_over(data: Path) -> IO:
+    """For as long as this process lives: two servers would each send the mail and do the duties of the other."""
+    lock = running.hold(data)
+    if lock is None:
+        print(f"Another server runs over {data}. Waiting up to {running.PATIENCE} s for it to end ...", flush=True)
+        lock = running.hold(data, running.PATIENCE)
+    if lock is None:
+        raise Misconfigured(f"Another server runs over {data}: stop it, or set CARMANANA_DATA to another folder.")
+    return lock
+
+
+def _serve(settings: Settings, port: int) -> int:
     sock = listening.listen(port)
     print(f"CarManana is at http://{listening.HOST}:{port}")
     if settings.demo:

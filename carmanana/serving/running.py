@@ -1,28 +1,33 @@
-"""Does a server run over this data? It holds a lock that the system takes from it, whatever ends it."""
+"""One server over a folder of data: whoever serves holds a lock that the system takes from it, whatever ends it."""
 
+import time
 from pathlib import Path
+from typing import IO
 
 try:
     import fcntl
 except ImportError:  # not a Unix
     fcntl = None
 
-_held = []
+PATIENCE = 15  # seconds for a server that ends to let go of its data
+PAUSE = 0.05
 
 
-def hold(data: Path) -> None:
-    """For as long as this process lives."""
+def hold(data: Path, seconds: float = 0) -> IO | None:
+    """The lock, which is held until it is closed; None where another has it for longer than this."""
+    lock, until = (data / "server.lock").open("w"), time.monotonic() + seconds
+    while not _taken(lock):
+        if time.monotonic() >= until:
+            lock.close()
+            return None
+        time.sleep(PAUSE)
+    return lock
+
+
+def _taken(lock: IO) -> bool:
     if fcntl:
-        _held.append((data / "server.lock").open("w"))
-        fcntl.flock(_held[-1], fcntl.LOCK_SH)
-
-
-def is_running(data: Path) -> bool:
-    if not fcntl or not (data / "server.lock").exists():
-        return False
-    with (data / "server.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return True
-    return False
+            return False
+    return True
