@@ -173,6 +173,14 @@ def test_nobody_is_missed_on_a_day_on_which_we_are_closed(visit, cast):
     assert "1 of 1 in" in boss.get("/today").text, "who comes all the same is seen"
 
 
+def test_whose_manager_has_left_is_seen_by_the_others(visit, cast):
+    boss = visit("manager")
+    panel = lambda: boss.get("/today").text.partition('id="team-in"')[2].partition("</section>")[0]  # noqa: E731
+    assert "Thabo Okafor" not in panel()
+    visit("admin").post(f"/people/{cast.manager2.id}/deactivation")
+    assert "Thabo Okafor" in panel() and "Marta Sandoval" in panel()
+
+
 def test_every_open_check_has_a_list_of_as_many_rows_as_it_counts(visit, cast, day):
     promised = cast.deal(cast.agent, state_since=NOON - timedelta(days=9))
     step = add_step(promised, cast.agent, "Send the papers", NOON + timedelta(hours=1))

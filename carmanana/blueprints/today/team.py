@@ -43,10 +43,11 @@ def of_the_team(by: User, read: dict[str, str]) -> Markup:
 
 
 def _team(by: User) -> Markup:
-    """Their own people first; where nobody reports to them, everybody."""
+    """Their own people, and those whose manager has left; where that is nobody, everybody."""
     days = _days(by)
     people = checkins.signers()
-    mine = [user for user in people if user.manager_id == by.id] or [user for user in people if user != by]
+    bosses = {by.id} | _gone({user.manager_id for user in people} - {user.id for user in people} - {None})
+    mine = [user for user in people if user.manager_id in bosses] or [user for user in people if user != by]
     signed, away = checkins.of_days(days), checkins.away_on(days)
     on = {zone: clock.today(zone) for zone in {user.timezone for user in mine}}
     opened = open_hours(), days_off()
@@ -55,6 +56,11 @@ def _team(by: User) -> Markup:
     expected = sum(bool(member.asked or member.began or member.ended) for _, member in members)
     told = {"members": members, "came": came, "expected": expected, "nights": proof.history()}
     return Markup(render_template("today/_team.html", **told))
+
+
+def _gone(managers: set[int]) -> set[int]:
+    left = User.select(User.id).where(User.id.in_(managers), User.deactivated_at.is_null(False)).tuples()
+    return {number for (number,) in left} if managers else set()
 
 
 class Member(NamedTuple):
