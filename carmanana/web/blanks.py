@@ -23,10 +23,11 @@ class Blanks:
 
 
 class Blanked:
-    """What stands between the blanks, with each blank's name in its place; and where each word goes."""
+    """What stands between the blanks, with each blank's name in its place; and where each word goes. Words may be
+    written already, as they stand in a page."""
 
-    def __init__(self, html: str):
-        self.parts = BLANK.split(html)
+    def __init__(self, html: str, words_are_written: bool = False):
+        self.parts, self.words_are_written = BLANK.split(html), words_are_written
         names = list(dict.fromkeys(self.parts[1::2]))
         self.words, self.places = attrgetter(*names), itemgetter(*map(names.index, self.parts[1::2]))
 
@@ -36,6 +37,6 @@ class Blanked:
 
     def fill(self, shown) -> str:
         """As it stands in a page."""
-        parts = self.parts.copy()
-        parts[1::2] = self.places([*map(written, self.words(shown))])
+        parts, words = self.parts.copy(), self.words(shown)
+        parts[1::2] = self.places(words if self.words_are_written else [*map(written, words)])
         return "".join(parts)

@@ -9,10 +9,11 @@ from itertools import product
 import pytest
 from flask import g
 from jinja2 import meta
+from markupsafe import Markup
 
-from carmanana.blueprints.deals.card_templates import drawn, filled
+from carmanana.blueprints.deals.card_templates import drawn, with_blanks
 from carmanana.blueprints.deals.card_text import Has, Shown
-from carmanana.blueprints.deals.sight import Sight, written
+from carmanana.blueprints.deals.sight import Sight, stored
 from carmanana.boards.card_rows import FACTS, cards_of
 from carmanana.config import ROOT
 from carmanana.contacting.log import add_step
@@ -54,6 +55,16 @@ def test_a_card_says_nothing_that_is_not_of_its_face(app, which):
     assert "|" not in re.sub(r"{#.*?#}", "", text) and inspect.signature(Shown).parameters.keys() == {"card", "sight"}
 
 
+class Written:
+    """Words that stand in a page as they are."""
+
+    def __init__(self, shown):
+        self.shown = shown
+
+    def __getattr__(self, name):
+        return Markup(getattr(self.shown, name))
+
+
 def test_a_card_that_is_filled_in_is_the_card(cast, app):
     """For every state, with and without what not every card has: it is what the template would give."""
     deals = [
@@ -74,8 +85,10 @@ def test_a_card_that_is_filled_in_is_the_card(cast, app):
                 (True, False), (True, False), ("boards/_card.html", "boards/_dock_row.html")
             ):
                 shown = Shown(card, sight)
-                has = shown.has(works, claims)
-                assert filled(template, shown, has) == drawn(template, shown, has, sight.parts.icons)
+                has = Has(*shown.has(works, claims))
+                filled = with_blanks(template, has, sight.parts, True).fill(shown)
+                assert filled == drawn(template, Written(shown), has, sight.parts.icons)
+                assert "<b>\0" not in filled and ("&lt;b&gt;\0token" in filled) == (card.face.id == deals[1].id)
                 seen.add(has)
     assert len(seen) >= 10 and all(len({has[i] for has in seen}) == 2 for i in range(len(Has._fields)))
 
@@ -217,9 +230,9 @@ def test_moments_are_told_apart_as_they_are_stored(app):
             sight = replace(Sight.ours(), day=g.today, zone=zone)
             for minutes in (0, 1, 29, 31, 300, 700, 1440, 4000):
                 for at in (now + timedelta(minutes=minutes), now - timedelta(minutes=minutes)):
-                    assert sight.look(written(at)) == due_state(at), (now, at, zone)
+                    assert sight.look(stored(at)) == due_state(at), (now, at, zone)
                     assert sight.look(at.date().isoformat()) == due_state(at.date()), (now, at, zone)
-                    assert sight.days(written(at)) == (now - at).days, (now, at)
+                    assert sight.days(stored(at)) == (now - at).days, (now, at)
 
 
 def test_of_steps_that_are_due_at_once_a_card_tells_the_first(cast):

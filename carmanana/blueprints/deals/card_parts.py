@@ -29,15 +29,14 @@ class Parts:
         return cls(prefix)
 
     def owner(self, face: Face) -> Markup:
-        known = (face.owner, face.owner_email, face.owner_house) if face.owner_id else None
-        if known not in self.avatars:
-            self.avatars[known] = self.ui.avatar(the_owner(face) if known else None)
-        return self.avatars[known]
+        known = face.owner_id and (face.owner, face.owner_email, face.owner_house)
+        return self.avatars.get(known) or self.avatars.setdefault(
+            known, self.ui.avatar(the_owner(face) if known else None)
+        )
 
     def readiness(self, face: Face) -> Markup:
-        if face.readiness not in self.marks:
-            self.marks[face.readiness] = self.ui.readiness(the_deal(face))
-        return self.marks[face.readiness]
+        mark = face.readiness
+        return self.marks.get(mark) or self.marks.setdefault(mark, self.ui.readiness(the_deal(face)))
 
     def address(self, deal_id: int) -> str:
         """The page of a deal; its steps are below it."""

@@ -9,10 +9,11 @@ from carmanana.boards.cache import CARD_TEMPLATES
 from carmanana.web.blanks import Blanked, Blanks
 
 
-def with_blanks(template: str, has: tuple, parts: Parts) -> Blanked:
+def with_blanks(template: str, has: tuple, parts: Parts, words_are_written: bool = False) -> Blanked:
     kind = template, has, parts.prefix
-    drawn_once = CARD_TEMPLATES.get(kind)
-    return drawn_once or CARD_TEMPLATES.put(kind, Blanked(drawn(template, Blanks(), has, parts.icons)))
+    if drawn_once := CARD_TEMPLATES.get(kind):
+        return drawn_once
+    return CARD_TEMPLATES.put(kind, Blanked(drawn(template, Blanks(), has, parts.icons), words_are_written))
 
 
 def filled(template: str, shown, has: tuple) -> Markup:

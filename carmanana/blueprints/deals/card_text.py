@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.sight import Sight, moment, written
+from carmanana.blueprints.deals.sight import Sight, moment, stored
 from carmanana.boards.card_rows import Card
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD, OPEN, WON
 from carmanana.records.deals import is_aged, vehicle_name
 from carmanana.records.people import HOUSE_ID
 from carmanana.web.filters import day, due, due_state, due_words, plural, time_tag
 from carmanana.web.fragment_cache import TOKEN
+from carmanana.web.templating import written
 
 
 class Has(NamedTuple):
@@ -31,34 +32,37 @@ class Has(NamedTuple):
 
 
 class Shown:
-    """The words of a card, by the names that its templates call them."""
+    """The words of a card, by the names that its templates call them, as they stand in a page."""
 
     token = TOKEN
 
     def __init__(self, card: Card, sight: Sight):
-        self.card, self.sight = card, sight
-        self.face, self.parts = face, parts = card.face, sight.parts
-        self.id, self.version, self.client, self.stage = face.id, face.version, face.client, face.stage
-        self.days = sight.days(face.in_stage_since)
-        self.aged = is_aged(face.state, self.days, face.ageing_days)
+        self.card, self.sight, self.face = card, sight, (face := card.face)
+        parts, self.locked = sight.parts, card.locked
+        days = sight.days(face.in_stage_since)
+        self.id, self.version, self.days = str(face.id), str(face.version), str(days)
+        self.aged = is_aged(face.state, days, face.ageing_days)
+        self.client, self.stage = written(face.client), written(face.stage)
         self.vehicle = vehicle_of(face.vehicle_year, face.vehicle_make, face.vehicle_model)
-        self.value, self.phone = sight.money(face.value_cents, face.currency), card.phone
+        self.value = written(sight.money(face.value_cents, face.currency))
+        self.phone = "" if self.locked or face.no_calls else written(face.number or "")
         self.owner, self.readiness, self.address = parts.owner(face), parts.readiness(face), parts.address(face.id)
-        mark, self.next, self.due = self._foot()
-        self.mark = parts.icons[mark]
+        mark, coming, due = self._foot()
+        self.mark, self.next, self.due = parts.icons[mark], written(coming), written(due)
 
-    def has(self, works: bool, claims: bool) -> Has:
+    def has(self, works: bool, claims: bool) -> tuple:
+        """As Has tells it."""
         face = self.face
-        free = face.owner_id in (None, HOUSE_ID) and face.state in OPEN
-        return Has(
+        free = claims and face.owner_id in (None, HOUSE_ID) and face.state in OPEN
+        return (
             works,
-            claims and free and not (face.request or self._held),
+            free and not (face.request or self._held),
             self.aged,
-            self.card.locked,
+            self.locked,
             face.flagged_at is not None,
-            bool(self.value),
-            bool(self.phone),
-            bool(self.due),
+            self.value != "",
+            self.phone != "",
+            self.due != "",
         )
 
     @property
@@ -109,17 +113,13 @@ class Shown:
     @property
     def waits_for(self) -> str:
         card = self.card
-        return (
-            self.next
-            if card.hold or card.request or card.delivery
-            else card.step.subject
-            if card.step
-            else card.deal.vehicle
-        )
+        if card.hold or card.request or card.delivery:
+            return self.next
+        return written(card.step.subject if card.step else card.deal.vehicle)
 
     @property
     def waits_until(self) -> str:
-        return due(self._until)
+        return written(due(self._until))
 
     @property
     def waits_look(self) -> str:
@@ -138,7 +138,7 @@ NO_STEP = "alert", "No next step", ""
 
 @lru_cache(2_000)
 def vehicle_of(year: int | None, make: str, model: str) -> str:
-    return vehicle_name(year, make, model) or "Vehicle still open"
+    return written(vehicle_name(year, make, model) or "Vehicle still open")
 
 
 def _due(when: date | datetime) -> Markup | str:
@@ -146,4 +146,4 @@ def _due(when: date | datetime) -> Markup | str:
 
 
 def _stored(when: date | datetime) -> str:
-    return written(when) if isinstance(when, datetime) else when.isoformat()
+    return stored(when) if isinstance(when, datetime) else when.isoformat()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from carmanana.blueprints.deals.card_templates import with_blanks
-from carmanana.blueprints.deals.card_text import Shown
+from carmanana.blueprints.deals.card_text import Has, Shown
 from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.card_rows import Card
 from carmanana.web.fragment_cache import for_this_browser
@@ -23,6 +23,6 @@ def drawn_each(cards: Iterable[Card], template: str) -> list[bytes]:
     for card in cards:
         shown = Shown(card, sight)
         has = shown.has(sight.works(card.face), sight.works_deals)
-        kind = kinds.get(has) or kinds.setdefault(has, with_blanks(template, has, sight.parts))
+        kind = kinds.get(has) or kinds.setdefault(has, with_blanks(template, Has(*has), sight.parts, True))
         drawn.append(kind.fill(shown).encode())
     return drawn

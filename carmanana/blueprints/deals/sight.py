@@ -19,7 +19,7 @@ from carmanana.web.current_user import me
 from carmanana.web.filters import TOLD_IN_HOURS, due_words, locale, overdue_minutes, time_tag, zone
 from carmanana.web.http.requests import once_a_request
 
-written, moment = UtcField().db_value, lru_cache(4_000)(UtcField().python_value)
+stored, moment = UtcField().db_value, lru_cache(4_000)(UtcField().python_value)
 DAY = len("2026-01-31")
 
 
@@ -67,15 +67,15 @@ class Sight:
 
     @cached_property
     def written(self) -> str:
-        return written(self.now)
+        return stored(self.now)
 
     @cached_property
     def midnight(self) -> str:
-        return written(clock.start_of_day(self.day + timedelta(days=1), self.zone))
+        return stored(clock.start_of_day(self.day + timedelta(days=1), self.zone))
 
     @cached_property
     def next_minute(self) -> str:
-        return written(self.now.replace(second=0, microsecond=0) + timedelta(minutes=1))
+        return stored(self.now.replace(second=0, microsecond=0) + timedelta(minutes=1))
 
     @cached_property
     def _today(self) -> str:
@@ -83,7 +83,7 @@ class Sight:
 
     @cached_property
     def _long_ago(self) -> str:
-        return written(self.now - timedelta(minutes=TOLD_IN_HOURS))
+        return stored(self.now - timedelta(minutes=TOLD_IN_HOURS))
 
     @cached_property
     def _utc_days(self) -> tuple[str, str, int]:
@@ -118,16 +118,8 @@ class Sight:
         still = [hour for hour in hours if hour > self.written[DAY:]]
         coming = [today + min(still) if still else tomorrow + min(hours)] if hours else []
         dues = [at for face in faces for at in (face.step_due_at, face.request_due_at) if at and at >= self._long_ago]
-        overdue = [self._told_anew(at) for at in dues if at < self.written]
+        overdue = [_told_anew(at, self.overdue(at)) for at in dues if at < self.written]
         return min([*coming, *[at for at in dues if at >= self.written], *filter(None, overdue)], default="")
-
-    def _told_anew(self, at: str) -> str:
-        """When words tell otherwise of how long it is overdue; "" where only days are told."""
-        minutes = self.overdue(at)
-        if minutes == TOLD_IN_HOURS:
-            return ""
-        coming = minutes + 1 if minutes < 60 else minutes + 60
-        return written(moment(at) + timedelta(minutes=coming, seconds=-30))
 
     # words
 
@@ -143,6 +135,15 @@ class Sight:
 
 
 _money = lru_cache(2_000)(money.shown)
+
+
+@lru_cache(4_000)
+def _told_anew(at: str, minutes: int) -> str:
+    """When words tell otherwise of how long it is overdue, which is so many minutes; "" where only days are told."""
+    if minutes == TOLD_IN_HOURS:
+        return ""
+    coming = minutes + 1 if minutes < 60 else minutes + 60
+    return stored(moment(at) + timedelta(minutes=coming, seconds=-30))
 
 
 @lru_cache(5_000)
