@@ -10,6 +10,7 @@ from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
 
 from ..cast import NOON
 from ..domain.letters_world import with_server
@@ -161,6 +162,17 @@ def test_that_it_does_not_apply_stands_on_the_case_and_is_taken_back(cast, visit
     assert "Try to save it" in boss.get(path).text
     assert boss.post(f"{path}/right-consideration").status_code == 303
     assert "A right to cancel may apply" in boss.get(path).text
+
+
+def test_who_has_the_case_hears_that_a_right_does_not_apply_and_that_it_may_after_all(cast, visit):
+    request = german(cast.request_in("contacted"))
+    path = f"/cancellations/{request.id}"
+    visit("manager").post(f"{path}/right-dismissal", data={"reason": "Built to her own specification"})
+    cast.walked(CancellationRequest.get_by_id(request.id), "retention", ("assign_retention",))
+    visit("manager2").post(f"{path}/right-consideration")
+    newest = {who: Notification.of(getattr(cast, who)).first().text for who in ("manager", "agent", "retention")}
+    assert len(set(newest.values())) == 1 and "offer nothing until it is decided" in newest["retention"]
+    assert "a right to cancel does not apply" in " ".join(one.text for one in Notification.of(cast.agent))
 
 
 def test_the_queue_says_where_a_right_runs_that_nobody_has_decided_on(cast, visit):

@@ -28,7 +28,7 @@ def acknowledge(attempt: Attempt) -> dict:
         move_money(attempt, "kept", kept)
     by_law = _cancel(attempt, found)
     letters.leave_to_somebody(attempt, letter)
-    tell_all(attempt, f"{request.deal.customer.name}: the order is cancelled, by a right to cancel")
+    tell_all(attempt, f"{_name(attempt)}: the order is cancelled, by a right to cancel")
     attempt.told |= {"right": found.right.id, "sent_on": found.sent_on.isoformat(), "letter": letter and letter.id}
     attempt.told |= {"kept_cents": kept, "pending_cents": owed}
     sums = {"refunded_cents": 0, "kept_cents": kept, "pending_cents": owed}
@@ -59,15 +59,21 @@ def _in_words(request: CancellationRequest, found: Found, owed: int, kept: int) 
     return " ".join(told)
 
 
+def _name(attempt: Attempt) -> str:
+    return attempt.record.deal.customer.name
+
+
 def dismiss(attempt: Attempt) -> dict:
     """It does not apply: who says so, when and why stand on the case, and the review goes on."""
     found, why = found_for(attempt), said(attempt, "reason")
     attempt.told |= {"right": found.right and found.right.id}
     write_note(attempt, "The right to cancel does not apply", why)
+    tell_all(attempt, f"{_name(attempt)}: a right to cancel does not apply, the review goes on")
     return {"right_dismissed_at": attempt.at, "right_dismissed_by": attempt.by, "right_dismissed_why": why}
 
 
 def take_back(attempt: Attempt) -> dict:
     """It may apply after all."""
     write_note(attempt, "The right to cancel may apply after all", said(attempt, "reason") or "Looked at again.")
+    tell_all(attempt, f"{_name(attempt)}: the law may let them cancel after all, offer nothing until it is decided")
     return {"right_dismissed_at": None, "right_dismissed_by": None, "right_dismissed_why": ""}
