@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from peewee import DatabaseError, OperationalError
 
 from carmanana import backups, sweeps
-from carmanana.core import audit, clock
+from carmanana.core import audit, clock, full_disk
 from carmanana.core.db import database, trouble
 from carmanana.core.text import several
 from carmanana.core.workflow import Refused
@@ -42,13 +42,18 @@ def init_cli(app: Flask) -> None:
 
 
 class Told(click.Command):
-    """What the database can't do is told in a sentence."""
+    """What the database can't do, or a disk that is full, is told in a sentence."""
 
     def invoke(self, context):
         try:
             return super().invoke(context)
         except DatabaseError as error:
             raise click.ClickException(trouble(error)) from None
+        except OSError as error:
+            folder = full_disk.folder_of(error, current_app.config["SETTINGS"].data)
+            if not full_disk.is_meant(error, folder):
+                raise
+            raise click.ClickException(full_disk.told(folder)) from None
 
 
 @click.command("migrate", cls=Told)
@@ -64,10 +69,13 @@ def migrate():
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 def backup(folder: Path | None):
     """Copy database and files into a new folder, while people work; into backups/ where no folder is named."""
+    settings = current_app.config["SETTINGS"]
     try:
-        path = backups.back_up(current_app.config["SETTINGS"], folder)
+        path = backups.back_up(settings, folder)
     except (backups.Unusable, OSError, OperationalError) as error:
-        raise click.ClickException(f"Nothing was backed up: {error}") from None
+        into = folder or settings.data / "backups"
+        why = full_disk.told(into) if full_disk.is_meant(error, settings.data) else error
+        raise click.ClickException(f"Nothing was backed up: {why}") from None
     click.echo(f"{path}: checked, {several(sum(1 for _ in (path / backups.FILES).iterdir()), 'file')}")
 
 

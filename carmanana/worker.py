@@ -11,10 +11,10 @@ from huey.exceptions import HueyException
 
 from carmanana import sweeps
 from carmanana.bulk.running import BULK_RUNS
-from carmanana.config import Settings, from_environment
+from carmanana.config import Misconfigured, Settings, from_environment
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail.sending import send_waiting
-from carmanana.core import clock, uploads
+from carmanana.core import clock, full_disk, uploads
 from carmanana.core.connection import BESIDE
 from carmanana.core.db import database
 from carmanana.importing.running import IMPORTS
@@ -32,7 +32,12 @@ def _queue(settings: Settings):
         return MemoryHuey("carmanana")
     make_anew_if_damaged(settings.queue)
     settings.queue.touch(mode=0o600)
-    return SqliteHuey("carmanana", filename=str(settings.queue))
+    try:
+        return SqliteHuey("carmanana", filename=str(settings.queue))
+    except sqlite3.OperationalError as error:
+        if full_disk.is_meant(error, settings.data):
+            raise Misconfigured(full_disk.told(settings.data)) from None
+        raise
 
 
 def make_anew_if_damaged(queue: Path) -> None:

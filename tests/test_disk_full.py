@@ -2,6 +2,7 @@
 room again it goes on without a restart (quality 7). The disk is a small one in memory, in a namespace of its own."""
 
 import http.client
+import os
 import shlex
 import shutil
 import subprocess
@@ -144,3 +145,33 @@ def test_a_full_disk_stops_writing_and_nothing_else(server):
     kept = server.ask("GET", server.deal)[1]
     acknowledged = [f"while full {number} " for number, (status, _) in enumerate(refused) if status == 303]
     assert all(words in kept for words in ("before", "after", *acknowledged))
+
+
+@pytest.mark.skipif(not small_disks_can_be_made(), reason="this machine makes no disk for a test")
+@pytest.mark.parametrize(
+    ("size", "command", "where"),
+    [("16k", "migrate", ""), ("1m", "migrate", ""), ("2m", "demo --deals 9", ""), ("", "backup", "/backups")],
+)
+def test_a_command_says_that_the_disk_is_full_and_where(tmp_path, size, command, where):
+    """It fills up when the application loads, in the middle of a migration, and with a copy of what stands there."""
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    data.mkdir()
+    settings = settings_in(kept)
+    if command == "backup":
+        open_database(settings)
+        migrate(settings)
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+        size = settings.database.stat().st_size * 3 // 2  # it has no room for a second
+    quoted = [shlex.quote(str(each)) for each in (data, kept, sys.executable)]
+    mounted = "mount -t tmpfs -o size={size} none {0} && if [ -e {1} ]; then cp -a {1}/. {0}; fi && exec {2}"
+    mounted = mounted.format(*quoted, size=size) + f" -m flask --app app {command}"
+    told = subprocess.run(
+        [*IN_A_NAMESPACE, mounted],
+        cwd=ROOT,
+        env=os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(data)},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode != 0 and f"The disk is full: nothing more can be written in {data}{where}. " in told.stderr
+    assert "Traceback" not in told.stderr

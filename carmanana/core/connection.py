@@ -54,8 +54,9 @@ class _Step(_savepoint):
     def rollback(self, begin=True):
         """It is let go of, too: if it stayed, whoever goes back within the same transaction would come no further."""
         self.db.turn()
-        super().rollback(begin=False)
-        self.commit(begin)
+        if self.db.goes_on():
+            super().rollback(begin=False)
+            self.commit(begin)
 
 
 class TidyDatabase(SqliteDatabase):
@@ -87,6 +88,15 @@ class TidyDatabase(SqliteDatabase):
     def begin(self, lock_type=None):
         self.turn()
         super().begin(lock_type)
+
+    def rollback(self):
+        """What went wrong is told, not that there is nothing left to take back."""
+        if self.goes_on():
+            super().rollback()
+
+    def goes_on(self) -> bool:
+        """Is a transaction open still? SQLite itself takes one back that finds no room on the disk."""
+        return self.connection().in_transaction
 
     def turn(self) -> None:
         self._cursors.turns += 1

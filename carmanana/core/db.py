@@ -25,7 +25,7 @@ from peewee import (
 )
 
 from carmanana.config import Misconfigured, Settings
-from carmanana.core import cache, connection
+from carmanana.core import cache, connection, full_disk
 from carmanana.core.connection import BESIDE, NULL, database
 from carmanana.core.query import by_id
 
@@ -248,6 +248,8 @@ def trouble(error: DatabaseError) -> str:
     """What keeps the database from being used, for whoever starts the server or runs a command."""
     if str(error).startswith(("no such table", "no such column")):
         return "The database waits for a migration: run `flask --app app migrate` first."
+    if full_disk.is_meant(error, folder := Path(database.database).parent):
+        return full_disk.told(folder)
     if isinstance(error, OperationalError):
         return f"The database can't be used now: {error}."
     return f"The database is damaged ({error}). Put a backup in place: `flask --app app restore PATH`."

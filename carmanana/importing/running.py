@@ -4,9 +4,10 @@ import logging
 import time
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
-from carmanana.core import clock
-from carmanana.core.db import change, transaction
+from carmanana.core import clock, full_disk
+from carmanana.core.db import change, database, transaction
 from carmanana.core.jobs import Job, paced
 from carmanana.core.text import several
 from carmanana.importing import stored_sheets
@@ -42,7 +43,8 @@ def _stop(batch: ImportBatch, error: Exception) -> None:
     """What has come in stays; it can go on from there, or be undone. An undoing is tried again."""
     log.error("import stopped", exc_info=error, extra={"told": {"import": batch.id, "row": batch.at_row}})
     if batch.state == RUNNING:
-        trouble = f"It stopped behind row {batch.at_row}. Nothing is half done: let it go on, or undo it."
+        why = "The disk is full. " if full_disk.is_meant(error, Path(database.database).parent) else ""
+        trouble = f"{why}It stopped behind row {batch.at_row}. Nothing is half done: let it go on, or undo it."
         import_steps.fire(batch, "stop", batch.user, trouble=trouble)
 
 
