@@ -61,7 +61,7 @@ class Wanted(Record):
 
     @staticmethod
     def sees_all(user: User) -> bool:
-        return user.sight == "all" or user.has("customer_cancellation")
+        return user.sight == "all"
 
     @staticmethod
     def owners_seen(user: User) -> tuple[int, ...]:
