@@ -13,6 +13,8 @@ from carmanana.records.cancellations import CancellationRequest, EvidenceGap
 from carmanana.records.deals import Deal
 from carmanana.records.sops import SOP_OUTCOME
 
+from .rules import whose
+
 EVIDENCED = ("call", "email")
 
 
@@ -69,7 +71,7 @@ def may_complete(request: CancellationRequest, by) -> bool:
 def explain(request: CancellationRequest, by, activities: list[Activity], reason: str) -> None:
     """The reviewer says why these calls and emails have no file."""
     if not may_complete(request, by):
-        raise Forbidden("evidence")
+        raise Forbidden("evidence", whose(request, by))
     _refuse(request, activities, reason)
     with transaction():
         for activity in activities:
@@ -80,7 +82,7 @@ def explain(request: CancellationRequest, by, activities: list[Activity], reason
 def supply(request: CancellationRequest, by, activity: Activity, files: list) -> Activity:
     """The reviewer attaches the recording or the email that a contact had not."""
     if not may_complete(request, by):
-        raise Forbidden("evidence")
+        raise Forbidden("evidence", whose(request, by))
     with transaction():
         attach(activity, files, by)
         audit.record("evidence", request, by, activity=activity.id, files=len(files))

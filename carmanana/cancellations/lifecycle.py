@@ -150,7 +150,7 @@ TABLE = [
     *from_each(OPEN, "direct", rules.reviewer, DIRECT, reviewing.direct),
 ]
 
-review = Workflow(CancellationRequest, STATES, TABLE, {}, not_from_here)
+review = Workflow(CancellationRequest, STATES, TABLE, {}, not_from_here, whose=rules.whose)
 
 
 # what it does to the order: steps of the deal machine that are this one's alone

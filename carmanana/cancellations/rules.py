@@ -42,6 +42,13 @@ def reviewer(attempt: Attempt) -> bool:
     return attempt.by.is_manager and attempt.record.reviewer_id == attempt.by.id
 
 
+def whose(request: CancellationRequest, by: User) -> str:
+    """What a manager is told of a review that another one has; a page that stands open may be older than that."""
+    if not by.is_manager or request.reviewer_id == by.id:
+        return ""
+    return f"{request.reviewer.name} reviews it now. What you typed stays here; take the review over to go on."
+
+
 def manager(attempt: Attempt) -> bool:
     return attempt.by.is_manager
 

@@ -133,7 +133,8 @@ class T:
 
 class Workflow:
     """A machine over one model's `state`. `standing` holds, by state, the rules that are true of
-    every record in it however it came there; `undoing` (core/undoing.py) how its steps are taken back."""
+    every record in it however it came there; `undoing` (core/undoing.py) how its steps are taken back; `whose` says
+    to somebody whose roles would do whose step it is."""
 
     def __init__(
         self,
@@ -143,8 +144,9 @@ class Workflow:
         standing: dict[str, tuple[Rule, ...]],
         elsewhere: Callable[[Record, str], Refusal],
         undoing=None,
+        whose: Callable[[Record, Record], str] = lambda record, by: "",
     ):
-        self.model, self.undoing = model, undoing
+        self.model, self.undoing, self.whose = model, undoing, whose
         self.table = {(t.trigger, t.source): t for t in transitions}
         self.standing = standing
         self.elsewhere = elsewhere
@@ -207,7 +209,7 @@ class Workflow:
                 raise Refused([self.elsewhere(fresh, trigger)], fresh, trigger)
             attempt = Attempt(fresh, by, trigger, given)
             if not row.who(attempt):
-                raise Forbidden(f"{trigger} by {by.id}")
+                raise Forbidden(f"{trigger} by {by.id}", self.whose(fresh, by))
             if broken := self._broken(row.rules, attempt):
                 raise Refused(broken, fresh, trigger)
             self._step(row, attempt)

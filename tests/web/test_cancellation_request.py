@@ -127,6 +127,14 @@ def test_out_is_closed_in_the_composer_under_the_lock(visit, cast, deal):
         assert "disabled" not in visit("manager").get(path).text.split('name="direction" value="out"')[1].split(">")[0]
 
 
+def test_a_contact_that_the_lock_refuses_cites_its_step(visit, cast, deal):
+    cast.losing(deal, cast.agent)
+    called = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "He stays"}
+    answer = visit("agent").post(f"/deals/{deal.id}/activities/new", data=called, headers=HTMX)
+    banner = answer.text.split('role="alert">')[1].split("</p>")[0]
+    assert answer.status_code == 422 and "/help/sop/cancellation#step-4" in banner
+
+
 def test_a_second_record_of_the_client_has_no_links_and_no_name_of_the_first(visit, cast, deal):
     cast.losing(deal, cast.agent)
     again, first = visit("agent2"), deal.customer
@@ -195,7 +203,8 @@ def test_what_is_saved_for_later_has_its_length(visit, cast, deal):
     assert CancellationRequest.get_by_id(request.id).situation == ""
 
 
-def test_another_manager_is_told_who_reviews_it_now(visit, cast, deal):
+@pytest.mark.parametrize("step", ["beginning", "progress", "evidence"])
+def test_another_manager_is_told_who_reviews_it_now(visit, cast, deal, step):
     request = cast.losing(deal, cast.agent)
-    answer = visit("manager2").post(f"/cancellations/{request.id}/progress", data={"situation": "x"}, headers=HTMX)
+    answer = visit("manager2").post(f"/cancellations/{request.id}/{step}", data={"situation": "x"}, headers=HTMX)
     assert answer.status_code == 403 and "Ingrid Dahl reviews it now" in answer.text

@@ -107,5 +107,4 @@ def _must_be_theirs(request: CancellationRequest, trigger: str) -> None:
     """Where another manager has it now nothing is drawn anew, so that what was typed stays where it is."""
     if not review.leads(request, trigger) or review.permits(request, trigger, me()):
         return
-    elsewhere = f"{request.reviewer.name} reviews it now. What you typed stays here; take the review over to go on."
-    raise Forbidden(trigger, elsewhere if me().is_manager else "")
+    raise Forbidden(trigger, review.whose(request, me()))

@@ -29,7 +29,7 @@ def must_permit(asked: CancellationRequest, trigger: str) -> None:
             return
         raise Refused([not_from_here(asked, trigger)], asked, trigger)
     if not review.permits(asked, trigger, me()):
-        raise Forbidden(trigger)
+        raise Forbidden(trigger, review.whose(asked, me()))
 
 
 def _done(fresh: CancellationRequest, trigger: str) -> str:
