@@ -77,6 +77,23 @@ def test_more_than_may_be_connected_shut_nobody_out(server, crowd):
     a_person_works(server, deal.id, "in a crowd")
 
 
+@pytest.mark.parametrize("chunked", [False, True], ids=["with its length", "in chunks"])
+def test_what_is_far_too_large_is_told_to_who_sends_it_to_the_end(server, crowd, chunked):
+    """Most programs listen only when they have sent everything; a connection that is closed before is reset."""
+    crowd(POST, 8 * THREADS)
+    size, block = 60 * connections.MEGABYTE, b"x" * connections.MEGABYTE
+    head = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n"
+    head += b"Transfer-Encoding: chunked" if chunked else b"Content-Length: %d" % size
+    with socket.create_connection(("127.0.0.1", server.port), 60) as sender:
+        sender.sendall(head + b"\r\n\r\n")
+        for _ in range(size // len(block)):
+            sender.sendall(b"%x\r\n%s\r\n" % (len(block), block) if chunked else block)
+        answer = b""
+        while part := sender.recv(65536):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 413 ") and b"That is too large" in answer
+
+
 class Waiting:
     """A connection as the loop sees it, at a second of its life."""
 

@@ -2,8 +2,10 @@
 that whoever is slow costs a connection and never a thread. Here it learns when a connection has waited for long
 enough."""
 
+import socket
 import threading
 import time
+from contextlib import suppress
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -11,6 +13,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from . import memory
+from .too_large import MEGABYTE, ROOM, Request
 
 PATIENCE = 15  # seconds for the first bytes of a request, and before a transfer has to keep its pace
 PACE = 2_000  # bytes a second that a request, or an answer on its way out, makes at least
@@ -18,7 +21,8 @@ IDLE = 75  # seconds that a connection is kept for its next request
 MOST = 500  # connections of one process; beyond, who has waited for longest makes room
 DRAINING = 10  # seconds for what is under way when the server is to stop
 GIVING_BACK = 5  # seconds between two looks for memory that the system can have back
-MEGABYTE = 1024 * 1024
+LINGERING = 10  # seconds, and bytes, for which what still comes of a request that was refused is read and thrown away
+MOST_THROWN_AWAY = 200 * MEGABYTE
 
 
 class LatestFirst:
@@ -57,9 +61,12 @@ class Work(WSGITask):
 
 
 class Connection(HTTPChannel):
-    """What arrives or leaves now is measured since `began`: it has moved so many bytes."""
+    """What arrives or leaves now is measured since `began`: it has moved so many bytes. `unread` says that it was
+    refused before all of it had come: closed at once, it would be reset under the hands of who still sends, and the
+    answer with it (RFC 9112, 9.6)."""
 
-    task_class = Work
+    task_class, parser_class = Work, Request
+    unread, lingers_until, thrown_away = False, 0.0, 0
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -67,6 +74,10 @@ class Connection(HTTPChannel):
         self.rests_since, self.served = self.began, False
 
     def received(self, data):
+        if self.lingers_until:
+            self.thrown_away += len(data)
+            self.will_close |= self.thrown_away > MOST_THROWN_AWAY
+            return False
         if self.request is None:
             self._start_measuring()
         self.moved += len(data)
@@ -82,7 +93,23 @@ class Connection(HTTPChannel):
         self.moved += sent
         return sent
 
+    def handle_write(self):
+        lingers = self.unread and self.close_when_flushed
+        if lingers:
+            self.close_when_flushed = False
+        super().handle_write()
+        if lingers and self.total_outbufs_len:
+            self.close_when_flushed = True
+        elif lingers and self.connected and not self.will_close:
+            self._linger()
+
+    def _linger(self) -> None:
+        self.lingers_until = time.monotonic() + LINGERING
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_WR)
+
     def service(self):
+        self.unread |= bool(self.requests and self.requests[0].error)
         self._rest_from_now()  # before it is without a request again, which another thread may see at once
         super().service()
         self._rest_from_now()
@@ -101,6 +128,8 @@ class Connection(HTTPChannel):
         return self.waits() and not self.total_outbufs_len
 
     def overdue(self, now: float) -> bool:
+        if self.lingers_until:
+            return now > self.lingers_until
         if self.total_outbufs_len or self.request is not None:
             return now - self.began > PATIENCE + self.moved / PACE
         return self.waits() and now - self.rests_since > (IDLE if self.served else PATIENCE)
@@ -109,14 +138,14 @@ class Connection(HTTPChannel):
 class Server(TcpWSGIServer):
     channel_class = Connection
 
-    def __init__(self, application, sock, threads: int, largest_body: int):
+    def __init__(self, application, sock, threads: int, largest: int):
         adjustments = Adjustments(
             ident=None,
             threads=threads,
             asyncore_use_poll=True,
             cleanup_interval=1,
             max_request_header_size=64 * 1024,
-            max_request_body_size=largest_body,
+            max_request_body_size=largest + ROOM,
             clear_untrusted_proxy_headers=False,
         )
         dispatcher = ThreadedTaskDispatcher()

@@ -13,10 +13,10 @@ from importlib import import_module
 from carmanana.core.connection import database
 
 from . import lifeline, listening, memory, web_watch, worker
-from .connections import MEGABYTE, Server
+from .connections import Server
+from .too_large import MEGABYTE
 
 PROCESSES, THREADS = 2, 4
-ROOM = 5 * MEGABYTE  # an upload that is a little too large is read, so that the application can say so in its own words
 
 
 def main(name: str, how: str = "") -> int:
@@ -92,7 +92,7 @@ def answer(application, sock: socket.socket, ends: list[int]) -> None:
 
 
 def largest_body(application) -> int:
-    return getattr(application, "config", {}).get("MAX_CONTENT_LENGTH", 20 * MEGABYTE) + ROOM
+    return getattr(application, "config", {}).get("MAX_CONTENT_LENGTH", 20 * MEGABYTE)
 
 
 if __name__ == "__main__":
