@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 
-from carmanana.boards.card_rows import Card, Face, cards_among, cards_of
+from carmanana.boards.card_rows import Card, CardRow, cards_among, cards_of
 from carmanana.boards.column_pages import ANY_LIMIT, ANY_STAGE, STAGES, below, page, page_written
 from carmanana.boards.column_totals import kept_sums
 from carmanana.boards.deal_filter import Filter, filled
@@ -85,10 +85,10 @@ class Column:
 
     @property
     def last_id(self) -> int | None:
-        return self.cards[-1].face.id if self.cards else None
+        return self.cards[-1].row.id if self.cards else None
 
 
-def column_key(deal: Deal | Face) -> str:
+def column_key(deal: Deal | CardRow) -> str:
     return f"s{deal.stage_id}" if deal.state == ACTIVE else KEY_OF_STATE[deal.state]
 
 
@@ -276,7 +276,7 @@ class Board:
 
     def _fill(self, columns: list[Column], ids: tuple[str, list], known: dict[int, Card] | None = None) -> None:
         for card in cards_among(ids, known) if known else cards_of(ids):
-            self.by_key[column_key(card.face)].cards.append(card)
+            self.by_key[column_key(card.row)].cards.append(card)
         for column in columns:
             column.cards.sort(key=_place_in(column), reverse=column.key in ("won", "lost"))
             del column.cards[column.limit :]
@@ -292,7 +292,7 @@ def _of_ids(ids: list[int]) -> tuple[str, list]:
 
 def _place_in(column: Column) -> Callable[[Card], tuple]:
     if column.is_stage:
-        return attrgetter("face.position", "face.id")
+        return attrgetter("row.position", "row.id")
     if column.key == "on_hold":
-        return lambda card: (card.face.held_until or "", card.face.id)
-    return attrgetter("face.won_since" if column.key == "won" else "face.state_since", "face.id")
+        return lambda card: (card.row.held_until or "", card.row.id)
+    return attrgetter("row.won_since" if column.key == "won" else "row.state_since", "row.id")

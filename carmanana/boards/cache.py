@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from carmanana.core.cache import Cache
 
-A_ROW = 1_000  # bytes that one takes that is found, or the face of a card
+A_ROW = 1_000  # bytes that one takes that is found, or the row of a card
 
 
 def size_of_board(drawn) -> int:
@@ -14,7 +14,7 @@ def size_of_board(drawn) -> int:
 
 
 def size_of_column(head: str, rest: str, cards: Iterable[bytes]) -> int:
-    """A card's face takes about as much as a row that is found."""
+    """A card's row takes about as much as a row that is found."""
     return sum(sys.getsizeof(text) + A_ROW for text in (head, rest, *cards))
 
 

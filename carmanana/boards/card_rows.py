@@ -1,6 +1,4 @@
-"""Cards: everything that one shows, as one plain row: its face.
-
-A face holds every fact that card_text.py reads."""
+"""Cards: everything that one shows, as one plain row, with every fact that card_text.py reads."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,7 +66,7 @@ FACTS = {
     "step": "step.subject",
     "step_due_at": "step.due_at",
 }
-FACES = f"""
+CARD_ROWS = f"""
 SELECT {", ".join(FACTS.values())} FROM deal
 JOIN customer ON customer.id = deal.customer_id
 JOIN stage ON stage.id = deal.stage_id
@@ -82,12 +80,12 @@ LEFT JOIN activity AS step {by_index("activity_open_step")}
 WHERE deal.id IN
 """
 
-Face = NamedTuple("Face", [(name, object) for name in FACTS])
-face_of = partial(tuple.__new__, Face)  # of a row
+CardRow = NamedTuple("CardRow", [(name, object) for name in FACTS])
+card_row_of = partial(tuple.__new__, CardRow)  # of what the database answers
 OWN = {name: name for name, column in FACTS.items() if column == f"deal.{name}" and name in Deal._meta.fields}
 
 
-_maker = partial(maker_of, Face)
+_maker = partial(maker_of, CardRow)
 the_deal = _maker(Deal, OWN)
 the_client = _maker(Customer, {"name": "client", "no_calls": "no_calls"})
 the_stage = _maker(Stage, {"id": "stage_id", "name": "stage", "ageing_days": "ageing_days"})
@@ -102,44 +100,44 @@ the_request = _maker(
 
 @dataclass
 class Card:
-    """`deal` and the others are records made of the face: they know what it tells, and no more."""
+    """`deal` and the others are records made of the row: they know what it tells, and no more."""
 
-    face: Face
+    row: CardRow
 
     @cached_property
     def deal(self) -> Deal:
-        deal = the_deal(self.face)
-        deal.customer, deal.stage = the_client(self.face), the_stage(self.face)
-        if self.face.owner_id:
-            deal.owner = the_owner(self.face)
-        if self.face.rescuer:
-            deal.retention = the_rescuer(self.face)
+        deal = the_deal(self.row)
+        deal.customer, deal.stage = the_client(self.row), the_stage(self.row)
+        if self.row.owner_id:
+            deal.owner = the_owner(self.row)
+        if self.row.rescuer:
+            deal.retention = the_rescuer(self.row)
         return deal
 
     @cached_property
     def step(self) -> Activity | None:
-        return the_step(self.face) if self.face.step_id else None
+        return the_step(self.row) if self.row.step_id else None
 
     @cached_property
     def hold(self) -> Hold | None:
-        return the_hold(self.face) if self.face.state == ON_HOLD and self.face.hold else None
+        return the_hold(self.row) if self.row.state == ON_HOLD and self.row.hold else None
 
     @cached_property
     def request(self) -> CancellationRequest | None:
         """The cancellation review of this order."""
-        if not self.face.request:
+        if not self.row.request:
             return None
-        request = the_request(self.face)
-        request.reviewer = the_reviewer(self.face)
+        request = the_request(self.row)
+        request.reviewer = the_reviewer(self.row)
         return request
 
     @property
     def delivery(self) -> tuple[str, date | datetime] | None:
         """What is due of a won order until it is delivered: its next step or its ETA, whichever is first."""
-        if self.face.state != WON or self.face.delivered_on:
+        if self.row.state != WON or self.row.delivered_on:
             return None
-        due = [(self.face.step_due_at, self.face.step or "")] if self.face.step_id else []
-        due += [(self.face.eta_on, "ETA")] if self.face.eta_on else []
+        due = [(self.row.step_due_at, self.row.step or "")] if self.row.step_id else []
+        due += [(self.row.eta_on, "ETA")] if self.row.eta_on else []
         if not due:
             return None
         when, what = min(due)
@@ -148,25 +146,25 @@ class Card:
     @property
     def locked(self) -> bool:
         """An order of the customer's, this one or another, is under cancellation review."""
-        return self.face.state == LOSING or bool(self.face.client_locked)
+        return self.row.state == LOSING or bool(self.row.client_locked)
 
     @property
     def phone(self) -> str:
         """The number to call, where the customer may be called."""
-        return "" if self.face.no_calls or self.locked else self.face.number or ""
+        return "" if self.row.no_calls or self.locked else self.row.number or ""
 
 
 def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
     """The cards of ids, or of a query for ids with what it is given; in no order."""
     places, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
-    faces = list(map(face_of, database.execute_sql(f"{FACES} ({places})", given).fetchall()))
-    by_deal = {face.id: face for face in faces}
-    return list(map(Card, by_deal.values() if len(by_deal) == len(faces) else _with_one_step(faces)))
+    rows = list(map(card_row_of, database.execute_sql(f"{CARD_ROWS} ({places})", given).fetchall()))
+    by_deal = {row.id: row for row in rows}
+    return list(map(Card, by_deal.values() if len(by_deal) == len(rows) else _with_one_step(rows)))
 
 
-def _with_one_step(faces: list[Face]) -> Iterable[Face]:
+def _with_one_step(rows: list[CardRow]) -> Iterable[CardRow]:
     """Of steps that are due at the same time the one that was planned first."""
-    return {face.id: face for face in sorted(faces, key=lambda face: face.step_id or 0, reverse=True)}.values()
+    return {row.id: row for row in sorted(rows, key=lambda row: row.step_id or 0, reverse=True)}.values()
 
 
 def cards_among(ids: tuple[str, list], known: dict[int, Card]) -> list[Card]:

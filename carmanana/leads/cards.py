@@ -1,5 +1,5 @@
-"""What the list and the board show of a lead, as one plain row: its face. What is drawn of it once is kept by its face,
-so a face holds every fact of the lead that is drawn."""
+"""What the list and the board show of a lead, as one plain row. What is drawn of it once is kept by that row, which
+holds every fact of the lead that is drawn."""
 
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -43,7 +43,7 @@ FACTS = {
     "facts": "(timeline <> '') + (location <> '') + (COALESCE(budget_to_cents, 0) + COALESCE(budget_from_cents, 0) > 0)"
     " + (matters_most <> '')",
 }
-FACES = f"""
+CARD_ROWS = f"""
 SELECT {", ".join(FACTS.values())} FROM lead
 JOIN customer ON customer.id = lead.customer_id
 LEFT JOIN user AS owner ON owner.id = lead.owner_id
@@ -54,9 +54,9 @@ LEFT JOIN activity AS step ON step.id = (
 WHERE lead.id IN
 """
 
-Face = NamedTuple("Face", [(name, object) for name in FACTS])
+CardRow = NamedTuple("CardRow", [(name, object) for name in FACTS])
 OWN = {name: name for name, column in FACTS.items() if column == f"lead.{name}" and name in Lead._meta.fields}
-made_of = partial(maker_of, Face)
+made_of = partial(maker_of, CardRow)
 the_lead, the_customer = made_of(Lead, OWN), made_of(Customer, {"name": "customer"})
 the_owner = made_of(
     User, {"id": "owner_id", "name": "owner", "email": "owner_email", "house": "owner_house", "timezone": "owner_zone"}
@@ -66,43 +66,43 @@ the_step = made_of(Activity, {"subject": "step", "due_at": "step_due_at"})
 
 @dataclass
 class Card:
-    """`lead` and the others are records made of the face: they know what it tells, and no more. `facts` of an
+    """`lead` and the others are records made of the row: they know what it tells, and no more. `facts` of an
     assessment are four, beside the vehicles that they want."""
 
-    face: Face
+    row: CardRow
 
     @property
     def id(self) -> int:
-        return self.face.id
+        return self.row.id
 
     @property
     def state(self) -> str:
-        return self.face.state
+        return self.row.state
 
     @cached_property
     def lead(self) -> Lead:
-        lead = the_lead(self.face)
-        lead.customer = the_customer(self.face)
-        if self.face.owner_id:
-            lead.owner = the_owner(self.face)
+        lead = the_lead(self.row)
+        lead.customer = the_customer(self.row)
+        if self.row.owner_id:
+            lead.owner = the_owner(self.row)
         return lead
 
     @property
     def step(self) -> Activity | None:
         """Its soonest."""
-        return the_step(self.face) if self.face.step_due_at else None
+        return the_step(self.row) if self.row.step_due_at else None
 
     @property
     def vehicles(self) -> str:
-        return self.face.wants or self.face.vehicle
+        return self.row.wants or self.row.vehicle
 
     @property
     def known(self) -> int:
         """Of five things that an assessment asks for."""
-        return (self.face.facts or 0) + (self.face.wants is not None)
+        return (self.row.facts or 0) + (self.row.wants is not None)
 
 
 def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
     """The cards of ids, or of a query for ids with what it is given; in no order."""
     found, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
-    return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({found})", given).fetchall()]
+    return [Card(CardRow._make(row)) for row in database.execute_sql(f"{CARD_ROWS} ({found})", given).fetchall()]

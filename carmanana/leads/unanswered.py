@@ -23,8 +23,8 @@ AT_ONCE = 200
 def answers_due(cards: Iterable[Card], by: User) -> dict[int, datetime]:
     """By when those that nobody has answered yet are to hear from us; what was imported waits for nothing. Where it is
     nobody's, the day is that of whoever asks."""
-    faces = [card.face for card in cards]
-    waiting = [one for one in faces if one.state in WORKED and not one.first_answered_at and one.import_id is None]
+    rows = [card.row for card in cards]
+    waiting = [one for one in rows if one.state in WORKED and not one.first_answered_at and one.import_id is None]
     if not waiting:
         return {}
     minutes, opened = InquirySettings.now().answer_minutes, (tuple(open_hours().items()), frozenset(days_off()))

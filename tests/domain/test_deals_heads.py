@@ -107,7 +107,7 @@ def test_a_filtered_board_holds_what_it_counts_and_what_the_filter_leaves(busy, 
         board = Board(pipeline, list(pipeline.open_stages()), by, chosen)
         board.load_heads()
         shown = [
-            card.face.id for column in board.load_cards(column.key for column in board.columns) for card in column.cards
+            card.row.id for column in board.load_cards(column.key for column in board.columns) for card in column.cards
         ]
         left = chosen.apply(Deal.visible_to(by), by).where(Deal.pipeline == pipeline, Deal.state == ACTIVE)
         assert sorted(shown) == sorted(deal.id for deal in left), narrow
@@ -135,7 +135,7 @@ def test_of_many_a_board_says_so_and_shows_all_the_same(busy, few, narrow):
     board.load_heads()
     columns = board.load_cards(column.key for column in [*board.columns, board.by_key["on_hold"]])
     left = chosen.apply(Deal.visible_to(by), by).where(Deal.pipeline == pipeline, Deal.state.in_((ACTIVE, ON_HOLD)))
-    assert sorted(card.face.id for column in columns for card in column.cards) == sorted(deal.id for deal in left)
+    assert sorted(card.row.id for column in columns for card in column.cards) == sorted(deal.id for deal in left)
     assert any(column.unsummed for column in board.by_key.values())
     for column in columns:
         assert column.count == min(len(column.cards), 3) or column.uncounted, column.key
@@ -148,7 +148,7 @@ def test_of_many_that_a_text_finds_the_newest_are_shown(busy, few):
     board.load_heads()
     (first, *_) = board.load_cards([board.columns[0].key])
     assert board.cut and all(column.uncounted for column in board.by_key.values())
-    assert {card.face.id for card in first.cards} == {deal.id for deal in deals[-2:]}
+    assert {card.row.id for card in first.cards} == {deal.id for deal in deals[-2:]}
     for order in (Order(by="value"), Order(by="client")):
         walk = Walk(pipeline, by, board.filter, order.way)
         newest = sorted(deals[-2:], key=lambda deal: (deal.value_cents if order.by == "value" else 0, deal.id))

@@ -89,7 +89,7 @@ def test_won_orders_stand_by_when_they_were_won_and_by_what_is_due(cast):
         assert Deal.get_by_id(first.id).state == WON
         column = Board(first.pipeline, list(all_stages()), cast.agent, Filter(), "won")
         column.load_heads()
-        assert [card.face.id for card in column.load_cards(["won"])[0].cards] == [second.id, first.id]
+        assert [card.row.id for card in column.load_cards(["won"])[0].cards] == [second.id, first.id]
         assert won_list(cast.agent, by="age") == [second.id, first.id]
         assert won_list(cast.agent, by="age", descending=True) == [first.id, second.id]
         assert won_list(cast.agent, by="due") == [first.id, second.id]

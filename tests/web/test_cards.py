@@ -1,4 +1,4 @@
-"""A card is drawn from its face: whatever it shows changes it."""
+"""A card is drawn from its row: whatever it shows changes it."""
 
 import inspect
 import re
@@ -45,8 +45,8 @@ def card(browser, deal, query: str = "") -> str:
 
 
 @pytest.mark.parametrize("which", ["_card", "_dock_row"])
-def test_a_card_says_nothing_that_is_not_of_its_face(app, which):
-    """Its template reads what `Shown` made of the face, asks only for what cards may have, and knows no record, filter
+def test_a_card_says_nothing_that_is_not_of_its_row(app, which):
+    """Its template reads what `Shown` made of the row, asks only for what cards may have, and knows no record, filter
     or global."""
     text = (ROOT / f"carmanana/templates/boards/{which}.html").read_text()
     assert not meta.find_undeclared_variables(app.jinja_env.parse(text))
@@ -244,7 +244,7 @@ def test_of_steps_that_are_due_at_once_a_card_tells_the_first(cast):
     assert len(steps) > 1 and [card.step.id for card in cards_of([deal.id])] == [steps[0].id]
 
 
-def test_a_face_holds_each_fact_once():
+def test_a_card_row_holds_each_fact_once():
     assert len(set(FACTS.values())) == len(FACTS)
 
 

@@ -158,12 +158,10 @@ def _moved(board: Board, deal: Deal, was: str, after: int | None, heads: tuple[s
 
 def _with_the_card(deal: Deal, after: int | None) -> tuple[Card, int | None]:
     """The card of a deal, and `after` again if that card stands above it."""
-    found = {card.face.id: card for card in cards_of([deal.id] if after is None else [deal.id, after])}
+    found = {card.row.id: card for card in cards_of([deal.id] if after is None else [deal.id, after])}
     card, above = found[deal.id], found.get(after)
     stands = (
-        above is not None
-        and column_key(above.face) == column_key(card.face)
-        and above.face.position < card.face.position
+        above is not None and column_key(above.row) == column_key(card.row) and above.row.position < card.row.position
     )
     return card, after if stands else None
 

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from carmanana.boards.card_rows import Face, the_deal, the_owner
+from carmanana.boards.card_rows import CardRow, the_deal, the_owner
 
 PLACE = "999999999999999"
 
@@ -28,15 +28,15 @@ class Parts:
     def at(cls, prefix: str) -> "Parts":
         return cls(prefix)
 
-    def owner(self, face: Face) -> Markup:
-        known = face.owner_id and (face.owner, face.owner_email, face.owner_house)
+    def owner(self, row: CardRow) -> Markup:
+        known = row.owner_id and (row.owner, row.owner_email, row.owner_house)
         return self.avatars.get(known) or self.avatars.setdefault(
-            known, self.ui.avatar(the_owner(face) if known else None)
+            known, self.ui.avatar(the_owner(row) if known else None)
         )
 
-    def readiness(self, face: Face) -> Markup:
-        mark = face.readiness
-        return self.marks.get(mark) or self.marks.setdefault(mark, self.ui.readiness(the_deal(face)))
+    def readiness(self, row: CardRow) -> Markup:
+        mark = row.readiness
+        return self.marks.get(mark) or self.marks.setdefault(mark, self.ui.readiness(the_deal(row)))
 
     def address(self, deal_id: int) -> str:
         """The page of a deal; its steps are below it."""

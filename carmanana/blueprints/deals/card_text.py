@@ -1,4 +1,4 @@
-"""What a card says: its words, marks and addresses, made of its face alone. Its templates only put them in their
+"""What a card says: its words, marks and addresses, made of its row alone. Its templates only put them in their
 places."""
 
 from datetime import date, datetime
@@ -37,29 +37,29 @@ class Shown:
     token = TOKEN
 
     def __init__(self, card: Card, sight: Sight):
-        self.card, self.sight, self.face = card, sight, (face := card.face)
+        self.card, self.sight, self.row = card, sight, (row := card.row)
         parts, self.locked = sight.parts, card.locked
-        days = sight.days(face.in_stage_since)
-        self.id, self.version, self.days = str(face.id), str(face.version), str(days)
-        self.aged = is_aged(face.state, days, face.ageing_days)
-        self.client, self.stage = written(face.client), written(face.stage)
-        self.vehicle = vehicle_of(face.vehicle_year, face.vehicle_make, face.vehicle_model)
-        self.value = written(sight.money(face.value_cents, face.currency))
-        self.phone = "" if self.locked or face.no_calls else written(face.number or "")
-        self.owner, self.readiness, self.address = parts.owner(face), parts.readiness(face), parts.address(face.id)
+        days = sight.days(row.in_stage_since)
+        self.id, self.version, self.days = str(row.id), str(row.version), str(days)
+        self.aged = is_aged(row.state, days, row.ageing_days)
+        self.client, self.stage = written(row.client), written(row.stage)
+        self.vehicle = vehicle_of(row.vehicle_year, row.vehicle_make, row.vehicle_model)
+        self.value = written(sight.money(row.value_cents, row.currency))
+        self.phone = "" if self.locked or row.no_calls else written(row.number or "")
+        self.owner, self.readiness, self.address = parts.owner(row), parts.readiness(row), parts.address(row.id)
         mark, coming, due = self._foot()
         self.mark, self.next, self.due = parts.icons[mark], written(coming), written(due)
 
     def has(self, works: bool, claims: bool) -> tuple:
         """As Has tells it."""
-        face = self.face
-        free = claims and face.owner_id in (None, HOUSE_ID) and face.state in OPEN
+        row = self.row
+        free = claims and row.owner_id in (None, HOUSE_ID) and row.state in OPEN
         return (
             works,
-            free and not (face.request or self._held),
+            free and not (row.request or self._held),
             self.aged,
             self.locked,
-            face.flagged_at is not None,
+            row.flagged_at is not None,
             self.value != "",
             self.phone != "",
             self.due != "",
@@ -67,26 +67,26 @@ class Shown:
 
     @property
     def _held(self) -> bool:
-        return self.face.state == ON_HOLD and bool(self.face.hold)
+        return self.row.state == ON_HOLD and bool(self.row.hold)
 
     @property
     def ageing(self) -> str:
-        return plural(self.face.ageing_days, "day")
+        return plural(self.row.ageing_days, "day")
 
     @property
     def look(self) -> str:
         """The colour of the foot: what is late, today's or ahead; nothing is due of what has ended."""
-        face = self.face
-        if face.state in OPEN:
-            return self.sight.look(face.held_until if self._held else face.step_due_at)
+        row = self.row
+        if row.state in OPEN:
+            return self.sight.look(row.held_until if self._held else row.step_due_at)
         delivery = self.card.delivery
         return self.sight.look(_stored(delivery[1])) if delivery else "ended"
 
     def _foot(self) -> tuple[str, str, Markup | str]:
         """Its mark, what comes next, and when."""
-        face = self.face
-        if face.state == ACTIVE and not face.request:
-            return ("task", face.step, self.sight.due_tag(face.step_due_at)) if face.step_id else NO_STEP
+        row = self.row
+        if row.state == ACTIVE and not row.request:
+            return ("task", row.step, self.sight.due_tag(row.step_due_at)) if row.step_id else NO_STEP
         return self._foot_beside()
 
     def _foot_beside(self) -> tuple[str, str, Markup | str]:
@@ -104,7 +104,7 @@ class Shown:
             return (
                 "lock" if deal.locked else "calendar",
                 deal.loss_reason_name or deal.state_name,
-                day(moment(self.face.won_since) if deal.state == WON else deal.state_since),
+                day(moment(self.row.won_since) if deal.state == WON else deal.state_since),
             )
         return ("task", step.subject, time_tag(step.due_at, due_words)) if step else NO_STEP
 

@@ -1,4 +1,4 @@
-"""Cards for the page and for the answers to a step. A card is made of its face and of who looks alone; drawing it takes
+"""Cards for the page and for the answers to a step. A card is made of its row and of who looks alone; drawing it takes
 less time than looking for it among kept ones would (columns.py keeps whole columns)."""
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def drawn_each(cards: Iterable[Card], template: str) -> list[bytes]:
     sight, kinds, drawn = Sight.ours(), {}, []
     for card in cards:
         shown = Shown(card, sight)
-        has = shown.has(sight.works(card.face), sight.works_deals)
+        has = shown.has(sight.works(card.row), sight.works_deals)
         kind = kinds.get(has) or kinds.setdefault(has, with_blanks(template, Has(*has), sight.parts, True))
         drawn.append(kind.fill(shown).encode())
     return drawn

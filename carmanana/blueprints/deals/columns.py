@@ -136,7 +136,7 @@ def _untold(kept: DrawnBoard, found: News) -> dict[int, DrawnCard]:
         return {}
     passed = kept.passed()
     columns = [column for key, column in kept.columns.items() if key not in passed]
-    untold = {one.card.face.id: one for column in columns for one in column.cards}
+    untold = {one.card.row.id: one for column in columns for one in column.cards}
     for number in found.deals:
         untold.pop(number, None)
     return untold
@@ -167,7 +167,7 @@ def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str], known: dic
         was, of = drawn.columns[column.key], (column.more, column.count, column.last_id)
         cards = _drawn_cards(board, column, known)
         rest = was.rest if was.rest_of == of else _rest(board, column)
-        until = min(latest, sight.until([card.face for card in column.cards]) or latest)
+        until = min(latest, sight.until([card.row for card in column.cards]) or latest)
         drawn.columns[column.key] = replace(was, cards=cards, rest=rest, rest_of=of, until=until)
 
 
@@ -184,8 +184,8 @@ def cards_in(board: Board, column: Column) -> Markup:
 
 def _drawn_cards(board: Board, column: Column, known: dict[int, DrawnCard]) -> tuple[DrawnCard, ...]:
     template = "boards/_card.html" if _is_open(board, column) else "boards/_dock_row.html"
-    others = iter(drawn_each([card for card in column.cards if card.face.id not in known], template))
-    return tuple([known.get(card.face.id) or DrawnCard(card, next(others)) for card in column.cards])
+    others = iter(drawn_each([card for card in column.cards if card.row.id not in known], template))
+    return tuple([known.get(card.row.id) or DrawnCard(card, next(others)) for card in column.cards])
 
 
 def _rest(board: Board, column: Column) -> Markup:

@@ -14,7 +14,7 @@ from carmanana.blueprints.deals.card_templates import filled
 from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.board import KEY_OF_STATE
 from carmanana.boards.cache import CARDS
-from carmanana.boards.card_rows import Card, Face
+from carmanana.boards.card_rows import Card, CardRow
 from carmanana.contacting.log import may_log
 from carmanana.core.db import UtcField
 from carmanana.deals.may_work import may_work
@@ -59,8 +59,8 @@ class Row:
     accents: dict[int, int]
 
     @property
-    def face(self) -> Face:
-        return self.card.face
+    def card_row(self) -> CardRow:
+        return self.card.row
 
     @cached_property
     def deal(self) -> Deal:
@@ -68,7 +68,7 @@ class Row:
 
     @property
     def id(self) -> int:
-        return self.face.id
+        return self.card_row.id
 
     @property
     def owner(self) -> User | None:
@@ -76,12 +76,12 @@ class Row:
 
     @property
     def accent(self) -> int | None:
-        return self.accents.get(self.face.stage_id)
+        return self.accents.get(self.card_row.stage_id)
 
     @cached_property
     def column(self) -> str:
         """The state that stands beside the stages, or ""."""
-        return KEY_OF_STATE.get(self.face.state, "")
+        return KEY_OF_STATE.get(self.card_row.state, "")
 
     @cached_property
     def mark(self) -> str:
@@ -89,31 +89,32 @@ class Row:
 
     @property
     def stage(self) -> str:
-        return self.face.stage if self.face.state == ACTIVE else STATES[self.face.state].partition(" – ")[0]
+        return self.card_row.stage if self.card_row.state == ACTIVE else STATES[self.card_row.state].partition(" – ")[0]
 
     @cached_property
     def value(self) -> str:
-        return money_here(self.face.value_cents, self.face.currency)
+        return money_here(self.card_row.value_cents, self.card_row.currency)
 
     @property
     def step(self) -> str:
-        face = self.face
+        row = self.card_row
         if self.card.delivery:
             return self.card.delivery[0]
-        if face.state in ENDED:
-            return LOSS_REASONS.get(face.loss_reason, "")
-        return Hold.SHORT[face.hold] if face.state == ON_HOLD and face.hold else face.step or ""
+        if row.state in ENDED:
+            return LOSS_REASONS.get(row.loss_reason, "")
+        return Hold.SHORT[row.hold] if row.state == ON_HOLD and row.hold else row.step or ""
 
     @cached_property
     def due(self) -> date | datetime | None:
-        if self.face.state in ENDED:
+        row = self.card_row
+        if row.state in ENDED:
             return self.card.delivery and self.card.delivery[1]
-        return date.fromisoformat(self.face.held_until) if self.face.held_until else at(self.face.step_due_at)
+        return date.fromisoformat(row.held_until) if row.held_until else at(row.step_due_at)
 
     @property
     def pressing(self) -> bool:
         """Does when it is due still press?"""
-        return self.face.state in (ACTIVE, ON_HOLD, WON)
+        return self.card_row.state in (ACTIVE, ON_HOLD, WON)
 
     @property
     def due_is_timed(self) -> bool:
@@ -122,27 +123,27 @@ class Row:
     @cached_property
     def page(self) -> str:
         """The page of the deal; its steps are below it."""
-        return address("deals.show", deal_id=self.face.id)
+        return address("deals.show", deal_id=self.card_row.id)
 
     @property
     def avatar(self) -> Markup:
-        return self.parts.owner(self.face)
+        return self.parts.owner(self.card_row)
 
     @property
     def step_page(self) -> str:
         """Where the next step is set without JavaScript."""
-        face = self.face
-        if face.step_id:
-            return address("activities.edit_step", step_id=face.step_id)
-        return address("activities.new_step", deal_id=face.id)
+        row = self.card_row
+        if row.step_id:
+            return address("activities.edit_step", step_id=row.step_id)
+        return address("activities.new_step", deal_id=row.id)
 
     @property
     def won_on(self) -> datetime | None:
-        return at(self.face.won_since) if self.face.state == WON else None
+        return at(self.card_row.won_since) if self.card_row.state == WON else None
 
     @property
     def delivered(self) -> bool:
-        return bool(self.face.delivered_on)
+        return bool(self.card_row.delivered_on)
 
     @property
     def age(self) -> int:
@@ -159,11 +160,11 @@ class Row:
     @cached_property
     def plans(self) -> bool:
         """May they set its next step here? A review's own task is done with the review."""
-        return self.face.state == ACTIVE and self.face.request is None and may_log(self.deal, self.by)
+        return self.card_row.state == ACTIVE and self.card_row.request is None and may_log(self.deal, self.by)
 
     @property
     def moves(self) -> bool:
-        return self.edits and self.face.state in OPEN
+        return self.edits and self.card_row.state in OPEN
 
     # as its template calls the words
 
@@ -173,11 +174,11 @@ class Row:
 
     @property
     def version(self) -> int:
-        return self.face.version
+        return self.card_row.version
 
     @property
     def client(self) -> str:
-        return self.face.client
+        return self.card_row.client
 
     @property
     def vehicle(self) -> str:
@@ -193,11 +194,11 @@ class Row:
 
     @property
     def stage_name(self) -> str:
-        return self.face.stage
+        return self.card_row.stage
 
     @property
     def ageing(self) -> str:
-        return plural(self.face.ageing_days, "day")
+        return plural(self.card_row.ageing_days, "day")
 
     @property
     def won_day(self) -> str:
@@ -221,7 +222,7 @@ class Row:
             self.moves,
             self.column,
             self.mark,
-            bool(self.face.client_locked),
+            bool(self.card_row.client_locked),
             self.aged,
             self.due is not None,
             self.won_on is not None,
@@ -230,9 +231,9 @@ class Row:
     def drawn(self, shown: Shown, back: str) -> Markup:
         """`back` is what the address of its page has, so that it knows the way back."""
         columns, picked, sight = tuple(column.key for column in shown.columns), bool(shown.kinds), Sight.ours()
-        face = self.face
-        late = sight.overdue(face.step_due_at), sight.overdue(face.request_due_at)
-        key = face, sight.day, sight.days(face.in_stage_since), late, columns, picked, *sight.scope, self.accent
+        row = self.card_row
+        late = sight.overdue(row.step_due_at), sight.overdue(row.request_due_at)
+        key = row, sight.day, sight.days(row.in_stage_since), late, columns, picked, *sight.scope, self.accent
         html = CARDS.get(key) or CARDS.put(key, filled(TEMPLATE, self, self.has(columns, picked)))
         return Markup(html.replace(BACK, escape(back)))
 

@@ -26,7 +26,7 @@ from carmanana.web.loading import number_of
 
 
 def _amount(row: Row) -> str:
-    return money.shown(row.face.value_cents, row.face.currency)
+    return money.shown(row.card_row.value_cents, row.card_row.currency)
 
 
 DEALS = List(
@@ -36,7 +36,7 @@ DEALS = List(
     one="deal",
     many="deals",
     columns=(
-        Column("client", "Customer", lambda row: row.face.client, MARKS["client"], always=True),
+        Column("client", "Customer", lambda row: row.card_row.client, MARKS["client"], always=True),
         Column("vehicle", "Vehicle", lambda row: row.deal.vehicle, MARKS["vehicle"]),
         Column("stage", "Stage", lambda row: row.stage, MARKS["stage"]),
         Column("value", "Value", _amount, MARKS["value"], number=True, most_first=True),
@@ -55,7 +55,7 @@ DEALS = List(
     own_row=True,
     table_class="list-table",
     bulk=Deal,
-    called=lambda row: row.face.client,
+    called=lambda row: row.card_row.client,
 )
 WON_AGE = Column("age", "Won", lambda row: row.won_on, MARKS["age"], number=True, most_first=True)
 

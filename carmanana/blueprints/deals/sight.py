@@ -1,4 +1,4 @@
-"""Who looks at cards, and when: what their words and their buttons depend on beside their faces.
+"""Who looks at cards, and when: what their words and their buttons depend on beside their rows.
 
 A board asks it of hundreds of cards, so moments are compared as they are stored, and days are counted by their
 numbers."""
@@ -11,7 +11,7 @@ from flask import request
 from markupsafe import Markup
 
 from carmanana.blueprints.deals.card_parts import Parts
-from carmanana.boards.card_rows import Face
+from carmanana.boards.card_rows import CardRow
 from carmanana.core import clock, locales, money
 from carmanana.core.db import UtcField
 from carmanana.records.people import HOUSE_ID, User
@@ -60,8 +60,8 @@ class Sight:
     def works_all(self) -> bool:
         return self.by.works_deals and self.by.is_manager
 
-    def works(self, face: Face) -> bool:
-        return self.works_all or self.works_deals and face.owner_id in (None, HOUSE_ID, self.by.id)
+    def works(self, row: CardRow) -> bool:
+        return self.works_all or self.works_deals and row.owner_id in (None, HOUSE_ID, self.by.id)
 
     # moments, as they are stored
 
@@ -110,14 +110,14 @@ class Sight:
             return 0
         return TOLD_IN_HOURS if at < self._long_ago else overdue_minutes(moment(at), self.now)
 
-    def until(self, faces: list[Face]) -> str:
+    def until(self, rows: list[CardRow]) -> str:
         """When one of some cards next looks otherwise though nobody changes anything: another day in its stage, late,
         or later still; "" for none."""
         today, tomorrow, _ = self._utc_days
-        hours = [face.in_stage_since[DAY:] for face in faces]
+        hours = [row.in_stage_since[DAY:] for row in rows]
         still = [hour for hour in hours if hour > self.written[DAY:]]
         coming = [today + min(still) if still else tomorrow + min(hours)] if hours else []
-        dues = [at for face in faces for at in (face.step_due_at, face.request_due_at) if at and at >= self._long_ago]
+        dues = [at for row in rows for at in (row.step_due_at, row.request_due_at) if at and at >= self._long_ago]
         overdue = [_told_anew(at, self.overdue(at)) for at in dues if at < self.written]
         return min([*coming, *[at for at in dues if at >= self.written], *filter(None, overdue)], default="")
 

@@ -149,7 +149,7 @@ class LeadBoard:
 
     def _fill(self, queries: list[Query]) -> None:
         found = cards_of(together(queries)) if queries else []
-        for card in sorted(found, key=lambda card: (card.face.received_at, card.id), reverse=True):
+        for card in sorted(found, key=lambda card: (card.row.received_at, card.id), reverse=True):
             self.by_key[card.state].cards.append(card)
         self.drawing = Drawing(self.by, answers_due(found, self.by))
 

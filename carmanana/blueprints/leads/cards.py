@@ -1,5 +1,5 @@
-"""Cards of leads that have been drawn are kept in memory, each by its face and by what its words depend on: the day,
-the zone, and what the person who looks may do. No one tells it of changes: another face is another card."""
+"""Cards of leads that have been drawn are kept in memory, each by its row and by what its words depend on: the day,
+the zone, and what the person who looks may do. No one tells it of changes: another row is another card."""
 
 from datetime import datetime
 
@@ -31,17 +31,17 @@ class Drawing:
         return for_this_browser("".join(self._kept(card, template) for card in cards))
 
     def _kept(self, card: Card, template: str) -> str:
-        answer, step = self.answers_due.get(card.id), card.face.step_due_at
-        asked = template, card.face.owner_id, card.state
+        answer, step = self.answers_due.get(card.id), card.row.step_due_at
+        asked = template, card.row.owner_id, card.state
         may = self.allowed.get(asked) or self.allowed.setdefault(asked, self._may(card, template))
         late = bool(answer and answer < self.now), bool(step and step < self.written)
-        key = template, card.face, answer, late, may, *self.look
+        key = template, card.row, answer, late, may, *self.look
         return CARDS.get(key) or CARDS.put(key, _drawn(template, card, *may, answer, late[0]))
 
     def _may(self, card: Card, template: str) -> tuple[bool, bool]:
         """Work the lead; take it, where it is nobody's."""
-        free, works = card.face.owner_id in (None, HOUSE_ID), self.by.works_deals
-        mine = self.by.is_manager or card.face.owner_id == self.by.id or (free and template == CARD)
+        free, works = card.row.owner_id in (None, HOUSE_ID), self.by.works_deals
+        mine = self.by.is_manager or card.row.owner_id == self.by.id or (free and template == CARD)
         return works and mine, works and free and card.state in OPEN
 
 

@@ -34,7 +34,7 @@ class Beside:
 
     def not_now(self, card: Card) -> bool:
         """Is it open, and they may not be called at this hour?"""
-        return card.state in OPEN and (card.face.region, card.face.timezone) not in self.places
+        return card.state in OPEN and (card.row.region, card.row.timezone) not in self.places
 
     def way_back(self, shown: Shown) -> str:
         """To this list as it is asked for."""
@@ -48,10 +48,10 @@ class Beside:
 
 
 def shows(card: Card, seen: Beside) -> tuple:
-    due = card.face.step_due_at
-    return card.face, seen.tries_of(card), seen.not_now(card), bool(due and due < seen.now)
+    due = card.row.step_due_at
+    return card.row, seen.tries_of(card), seen.not_now(card), bool(due and due < seen.now)
 
 
 def fill(html: str, card: Card, shown: Shown) -> str:
     html = html.replace(BACK, shown.seen.way_back(shown))
-    return html.replace(THERE, shown.seen.hour(card.face.timezone)) if card.face.timezone else html
+    return html.replace(THERE, shown.seen.hour(card.row.timezone)) if card.row.timezone else html
