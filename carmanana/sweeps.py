@@ -11,7 +11,7 @@ from carmanana.core.db import database
 from carmanana.core.idempotency import REMEMBERED, OneTimeKey
 from carmanana.core.undo import KEPT, UndoStep
 from carmanana.customers import unmerging
-from carmanana.customers.privacy import erasing, finishing, keeping, ledger, replaying
+from carmanana.customers.privacy import erasing, finishing, ledger, replaying, storage_periods
 from carmanana.expiries.becoming_due import make_leads
 from carmanana.leads import inquiry_limits, lead_files
 from carmanana.leads.unanswered import escalate_unanswered
@@ -72,7 +72,7 @@ def tidy(as_of: datetime) -> None:
     finishing.finish(as_of)
     erasing.forget_words(as_of)
     unmerging.forget(as_of)
-    keeping.propose(as_of)
+    storage_periods.propose(as_of)
     pushing.forget(as_of)
     sending.forget_old(as_of)
 

@@ -51,7 +51,7 @@ def _send_back(attempt: Attempt, accepted: list[Offer]) -> None:
         order.fire(request.deal, "retain_won", attempt.by, **given, **signing | {"value_cents": value})
     else:
         order.fire(request.deal, "retain", attempt.by, stage=back_to, value_cents=value, **given)
-    attempt.told |= {"back_to": back_to if back_to == WON else back_to.id}
+    attempt.event_data |= {"back_to": back_to if back_to == WON else back_to.id}
 
 
 def promised(attempt: Attempt, promise: dict) -> Commitment:
@@ -91,7 +91,7 @@ def cancel(attempt: Attempt) -> dict:
     order.fire(request.deal, "cancel", attempt.by, case=request)
     tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
     sums = {name: given[name] for name in ("refunded_cents", "kept_cents", "pending_cents")}
-    attempt.told |= sums | {"ground": given["ground"]}
+    attempt.event_data |= sums | {"ground": given["ground"]}
     return (
         ended(attempt)
         | sums

@@ -60,7 +60,7 @@ def owe_by(attempt: Attempt, cents: int, day: date) -> dict:
         assignee=request.reviewer,
         at=attempt.at,
     )
-    attempt.told["return_by"] = day.isoformat()
+    attempt.event_data["return_by"] = day.isoformat()
     return {"return_task": task}
 
 

@@ -109,10 +109,10 @@ def open_request(attempt: Attempt) -> dict:
     request.activity = _write_activity(attempt, request)
     request.task = review_task(request, attempt.by, attempt.at)
     request.save(force_insert=True)
-    attempt.told |= {"request": request.id, "reviewer": request.reviewer_id}
+    attempt.event_data |= {"request": request.id, "reviewer": request.reviewer_id}
     locked_people.begin(deal.id, deal.customer_id)
     if lent := open_steps.take_over(deal, request.reviewer):
-        attempt.told["steps"] = lent
+        attempt.event_data["steps"] = lent
     report_involved(request.reviewer, deal, attempt.by)
     _tell(attempt, request)
     return {}

@@ -25,7 +25,7 @@ def hand_over(attempt: Attempt) -> dict:
     """Another manager reviews it from now on."""
     request, to = attempt.record, attempt.given["reviewer"]
     was = request.reviewer
-    attempt.told |= {
+    attempt.event_data |= {
         "was_reviewer": was.id,
         "reviewer": to.id,
         "involved": not stands_apart(to, request.deal, request.requested_by, request.requested_at),
@@ -48,7 +48,7 @@ def escalate(attempt: Attempt) -> dict:
     """Nobody has tried to reach the customer in time: the next manager, or a word to all where there is none."""
     request, to = attempt.record, attempt.given.get("reviewer")
     was, name = request.reviewer, request.deal.customer.name
-    attempt.told |= {"was_reviewer": was.id, "reviewer": to and to.id}
+    attempt.event_data |= {"was_reviewer": was.id, "reviewer": to and to.id}
     if to is None:
         Notification.tell_managers(
             "review_mine",
@@ -86,7 +86,7 @@ def log_attempt(attempt: Attempt) -> dict:
     summary = said(attempt, "summary") or ("No answer" if kind == "call" else "Asked them to call back")
     step = next_task(attempt, "Try again to reach the customer", given["next_attempt_at"], request.reviewer)
     activity = _log(attempt, kind, "out", outcome, summary, step)
-    attempt.told |= {"activity": activity.id, "kind": kind}
+    attempt.event_data |= {"activity": activity.id, "kind": kind}
     reached_out = None if outcome == WRONG else attempt.at  # a wrong number is no attempt: the clock goes on
     return {
         "attempted_at": request.attempted_at or reached_out,
@@ -130,7 +130,7 @@ def first_contact(attempt: Attempt) -> dict:
             "reply": ("email", "in", None),
         }[how]
         contact = _log(attempt, kind, direction, outcome, _heard(attempt), step)
-    attempt.told |= {"activity": contact.id, "how": how, "main_reason": given["main_reason"]}
+    attempt.event_data |= {"activity": contact.id, "how": how, "main_reason": given["main_reason"]}
     tell(attempt, request.deal.owner, f"{request.deal.customer.name}: {attempt.by.name} has spoken with the customer")
     return _learned(attempt) | {
         "contact": contact,
@@ -186,7 +186,7 @@ def direct(attempt: Attempt) -> dict:
         given_by=attempt.by,
         given_at=attempt.at,
     )
-    attempt.told |= {"user": person.id, "until": given["until"].isoformat()}
+    attempt.event_data |= {"user": person.id, "until": given["until"].isoformat()}
     until, then = f"{clock.local(given['until'], attempt.by.timezone):%-d %b, %H:%M}", _once_spoken(request)
     write_note(attempt, f"{person.name} may contact the customer until {until}{then}", said(attempt, "words"))
     tell(

@@ -48,5 +48,5 @@ def withdraw(attempt: Attempt) -> dict:
     order.fire(request.deal, RESTORING.get(request.return_state, "restore"), attempt.by, case=request)
     open_steps.give_back(request.deal)
     tell_all(attempt, f"{request.deal.customer.name}: the cancellation request is withdrawn")
-    attempt.told |= {"because": because, "back_to": request.return_state}
+    attempt.event_data |= {"because": because, "back_to": request.return_state}
     return ended(attempt) | {"withdrawn_because": because}

@@ -17,7 +17,7 @@ def take_on(attempt: Attempt) -> dict:
 
 def wait(attempt: Attempt) -> dict:
     case, on = attempt.record, attempt.given["waiting_on"]
-    attempt.told |= {"waiting_on": on}
+    attempt.event_data |= {"waiting_on": on}
     tell(case, f"waits {WAITING_ON[on].lower()}", attempt.by)
     fields = {"waiting_on": on, "waiting_for": attempt.words("waiting_for")}
     return take_on(attempt) | fields | _clock(attempt, stands=on in STANDS_WHILE_ON)
@@ -38,7 +38,7 @@ def go_on(attempt: Attempt) -> dict:
 def close(attempt: Attempt) -> dict:
     case, at = attempt.record, attempt.at
     original = attempt.read.get("duplicate_of")
-    attempt.told |= {"duplicate_of": original.id} if original else {}
+    attempt.event_data |= {"duplicate_of": original.id} if original else {}
     tell(case, f"is closed: {case.state_name.lower()}", attempt.by)
     ended = {"closed_at": at, "closed_by": attempt.by, "resolution": attempt.words("resolution")}
     left = {"due_at": None, "minutes_left": sla.minutes_left(case, at)}
@@ -55,7 +55,7 @@ def reopen(attempt: Attempt) -> dict:
 
 def assign(attempt: Attempt) -> dict:
     case, person = attempt.record, attempt.given["assignee"]
-    attempt.told |= {"was_owner": case.assignee_id, "owner": person.id}
+    attempt.event_data |= {"was_owner": case.assignee_id, "owner": person.id}
     tell(case, f"is {person.name}’s now", attempt.by, person)
     return {"assignee": person}
 
@@ -64,10 +64,10 @@ def edit(attempt: Attempt) -> dict:
     case, given = attempt.record, attempt.given
     fields = {name: attempt.words(name) for name in ("subject", "details", "came_by")}
     changed = {name: value for name, value in fields.items() if getattr(case, name) != value}
-    attempt.told["fields"] = sorted(changed)
+    attempt.event_data["fields"] = sorted(changed)
     if given["priority"] == case.priority:
         return changed
-    attempt.told |= {"from": case.priority, "to": given["priority"]}
+    attempt.event_data |= {"from": case.priority, "to": given["priority"]}
     return changed | {"priority": given["priority"]} | sla.of_another_priority(case, given["priority"], attempt.at)
 
 

@@ -71,7 +71,7 @@ def take_back(attempt: Attempt) -> dict:
 
 
 def _closed(attempt: Attempt) -> dict:
-    attempt.told |= {"kind": attempt.record.kind, "user": attempt.record.user_id}
+    attempt.event_data |= {"kind": attempt.record.kind, "user": attempt.record.user_id}
     return {"closed_at": attempt.at, "closed_by": attempt.by}
 
 

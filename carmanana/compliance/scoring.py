@@ -144,7 +144,7 @@ def submit(attempt: Attempt) -> dict:
     score = attempt.record
     fields = keep(attempt)
     points = points_of(score.scorecard.questions, {n: one.get("answer") for n, one in _answers(attempt).items()})
-    attempt.told |= {"case": score.case_id, "points": points}
+    attempt.event_data |= {"case": score.case_id, "points": points}
     _close_case(score, attempt)
     _follow_up(score, attempt, fields.get("takeaway", score.takeaway))
     return fields | {"points": points, "submitted_at": attempt.at}

@@ -47,10 +47,10 @@ def _sha(told: str) -> str:
 
 def record(verb: str, subject: Record, by=None, was=None, became=None, **data) -> None:
     """Write one event; call it inside the transaction of the change it tells of."""
-    record_rows([told(verb, subject, by, was, became, **data)])
+    record_rows([row_of(verb, subject, by, was, became, **data)])
 
 
-def told(verb: str, subject: Record, by=None, was=None, became=None, **data) -> tuple:
+def row_of(verb: str, subject: Record, by=None, was=None, became=None, **data) -> tuple:
     """An event not yet written, for `record_rows`."""
     at, actor_id = Event.at.db_value(clock.now()), by and by.id
     return at, actor_id, type(subject)._meta.table_name, subject.id, verb, was, became, data
@@ -61,8 +61,8 @@ _quoted = lru_cache(1_000)(as_json)
 
 
 def record_rows(rows: Iterable[tuple]) -> None:
-    """Chain and write events in their order, as `told`, the data perhaps as its text; the last hash is read under the
-    lock that writes."""
+    """Chain and write events in their order, as `row_of` makes them, the data perhaps as its text; the last hash is
+    read under the lock that writes."""
     with nullcontext() if database.in_transaction() else transaction():  # one INSERT needs no savepoint
         insert_rows("event", COLUMNS, _chained(rows))
 

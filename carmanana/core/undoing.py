@@ -16,13 +16,13 @@ def only_the_last(record: Record) -> Refusal:
 class Undoing:
     """How the steps of a machine are taken back. `beside` is what stands beside the record and may be touched by a
     step, `restore` brings it back; `final` says why a state's last step is not undone; `back` has the fields that come
-    back, `told` what the audit trail hears of them; `rules` may still forbid it, and `then` tells whom it concerns."""
+    back, `event_data` what the audit event holds of them; `rules` may still forbid it, `then` tells people."""
 
     beside: Callable[[Record], dict] = lambda record: {}
     restore: Callable[[Record, dict], None] = lambda record, stood: None
     final: Callable[[Record], Refusal] = only_the_last
     back: Callable[[Attempt, UndoStep], dict] = lambda attempt, step: step.fields_of(type(attempt.record))
-    told: Callable[[Attempt, UndoStep, dict], dict] = lambda attempt, step, fields: {"fields": sorted(fields)}
+    event_data: Callable[[Attempt, UndoStep, dict], dict] = lambda attempt, step, fields: {"fields": sorted(fields)}
     rules: tuple[Rule, ...] = ()
     then: Callable[[Attempt, UndoStep], None] = lambda attempt, step: None
     names: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Undoing:
     def take_back(self, attempt: Attempt) -> dict:
         step = last_step(attempt)
         fields = self.back(attempt, step)
-        attempt.told |= {"undid": step.verb} | self.told(attempt, step, fields)
+        attempt.event_data |= {"undid": step.verb} | self.event_data(attempt, step, fields)
         if stood := step.before["beside"]:
             self.restore(attempt.record, stood)
         self.then(attempt, step)

@@ -72,7 +72,7 @@ class Attempt:
     trigger: str
     given: dict = field(default_factory=dict)
     at: datetime = field(default_factory=clock.now)
-    told: dict = field(default_factory=dict)
+    event_data: dict = field(default_factory=dict)
     read: dict = field(default_factory=dict)
     was: str = ""
 
@@ -252,4 +252,4 @@ class Workflow:
             keep(record, attempt.by, row.trigger, was, fields, stood, attempt.at)
         became, record.state = record.state, was
         change_what_differs(record, state=became, **fields)
-        audit.record(row.event or row.trigger, record, attempt.by, was, became, **attempt.told)
+        audit.record(row.event or row.trigger, record, attempt.by, was, became, **attempt.event_data)

@@ -142,7 +142,9 @@ def _write_down(kept: Customer, gone: Customer, by: User, taken: Collection[str]
                 customer=kept,
             )
     audit.record("merge", kept, by, merged=gone.id, taken=sorted(set(taken) & set(CHOSEN)))
-    audit.record_rows([audit.told("client_merged", deal, by, was_customer=gone.id, customer=kept.id) for deal in deals])
+    audit.record_rows(
+        [audit.row_of("client_merged", deal, by, was_customer=gone.id, customer=kept.id) for deal in deals]
+    )
 
 
 def _not_kept(name: str, kept: Customer, gone: Customer, is_taken: bool) -> str:

@@ -45,7 +45,7 @@ def add_step(attempt: Attempt) -> None:
 def _drop(attempt: Attempt, ends: list[Activity]) -> None:
     next_steps.drop(ends, attempt.by, attempt.at)
     if ends:
-        attempt.told["dropped"] = [step.id for step in ends]
+        attempt.event_data["dropped"] = [step.id for step in ends]
 
 
 def move_to_follow_up(attempt: Attempt) -> None:

@@ -37,13 +37,13 @@ def enter_stage(attempt: Attempt) -> dict:
     if stage.id != deal.stage_id or attempt.was in ENDED:
         fields["in_stage_since"] = attempt.at
     if stage.id != deal.stage_id:
-        attempt.told |= {"from_stage": deal.stage_id, "to_stage": stage.id}
+        attempt.event_data |= {"from_stage": deal.stage_id, "to_stage": stage.id}
     return fields
 
 
 def enter_pipeline(attempt: Attempt) -> dict:
     pipeline = attempt.given["stage"].pipeline
-    attempt.told |= {"from_pipeline": attempt.record.pipeline_id, "to_pipeline": pipeline.id}
+    attempt.event_data |= {"from_pipeline": attempt.record.pipeline_id, "to_pipeline": pipeline.id}
     return enter_stage(attempt) | {"pipeline": pipeline, "order_type": pipeline.order_type}
 
 
@@ -59,7 +59,7 @@ def place_hold(attempt: Attempt) -> dict:
         placed_at=attempt.at,
     )
     closing.move_to_follow_up(attempt)
-    attempt.told |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
+    attempt.event_data |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
     note_for_manager(
         attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}"
     )
@@ -106,7 +106,7 @@ def sign(attempt: Attempt) -> dict:
     if missing_at_win(attempt):
         note_for_manager(attempt, "Won without all that its stages ask for")
     signed = attempt.get("agreement_on").isoformat()
-    attempt.told |= {
+    attempt.event_data |= {
         "value_cents": attempt.get("value_cents"),
         "agreement_on": signed,
         "deposit_cents": given.get("deposit_cents") or 0,
@@ -126,7 +126,7 @@ def close_as_lost(attempt: Attempt) -> dict:
     closing.drop_all(attempt)
     if attempt.given["loss_reason"] == DO_NOT_CONTACT:
         closing.stop_contact(attempt)
-    attempt.told["reason"] = attempt.given["loss_reason"]
+    attempt.event_data["reason"] = attempt.given["loss_reason"]
     return {"loss_reason": attempt.given["loss_reason"], "loss_words": (attempt.given.get("reason") or "").strip()}
 
 
@@ -134,7 +134,7 @@ def unsign(attempt: Attempt) -> dict:
     """The agreement was entered by mistake."""
     write_note(attempt, "Agreement taken back")
     signed, how = attempt.record.agreement_on, attempt.record.agreed_how
-    attempt.told |= {
+    attempt.event_data |= {
         "from": {"agreement_on": signed.isoformat(), "agreed_how": how},
         "to": {"agreement_on": None, "agreed_how": None},
     }
@@ -165,7 +165,7 @@ def stay(attempt: Attempt) -> dict:
     lift_hold(attempt)
     if attempt.given.get("replaces"):
         closing.replace(attempt)
-    attempt.told |= new_value(attempt)
+    attempt.event_data |= new_value(attempt)
     return enter_stage(attempt) | {"retention": None, "value_cents": attempt.get("value_cents")}
 
 
@@ -174,7 +174,7 @@ def stay_won(attempt: Attempt) -> dict:
     if attempt.given.get("replaces"):
         closing.replace(attempt)
     take_deposit(attempt)
-    attempt.told |= new_value(attempt)
+    attempt.event_data |= new_value(attempt)
     kept = {"won_at": attempt.record.won_at or attempt.at} | {
         name: attempt.get(name) for name in ("agreement_on", "value_cents")
     }

@@ -38,7 +38,7 @@ def take(attempt: Attempt) -> dict:
     deal, by = attempt.record, attempt.by
     _assign_steps.rows(deal, by)
     next_steps.ask_for_first_contact(deal, by, by, attempt.at)
-    attempt.told |= {"was_owner": deal.owner_id, "owner": by.id}
+    attempt.event_data |= {"was_owner": deal.owner_id, "owner": by.id}
     return {"owner": by, "claimed_at": attempt.at}
 
 
@@ -74,7 +74,7 @@ def give(attempt: Attempt) -> dict:
     if deal.unowned and deal.state in OPEN:
         next_steps.ask_for_first_contact(deal, owner, attempt.by, attempt.at)
     _write_reassignment(attempt, was)
-    attempt.told |= {"was_owner": was and was.id, "owner": owner.id}
+    attempt.event_data |= {"was_owner": was and was.id, "owner": owner.id}
     return {"owner": owner} | ({"claimed_at": attempt.at} if deal.unowned else {})
 
 

@@ -115,7 +115,7 @@ def _tell_manager(attempt: Attempt, of: User, what: str) -> None:
     Notification.tell_manager_of(of, "deal_changed", f"{deal.customer.name}: {what} is undone", attempt.by, deal=deal)
 
 
-def told(attempt: Attempt, step: UndoStep, fields: dict) -> dict:
+def event_data(attempt: Attempt, step: UndoStep, fields: dict) -> dict:
     """Ids and codes of what comes back, for the audit trail."""
     deal, verb = attempt.record, step.verb
     codes = {"fields": sorted(fields)} | (from_to(deal.__data__, fields) if verb == "correct" else {})
@@ -136,4 +136,4 @@ def restore(deal: Deal, stood: dict) -> None:
 
 
 COLUMN = (its_column_is_there, its_column_is_theirs)
-undoing = Undoing(standing, restore, not_undone, comes_back, told, (*COLUMN, agreement_stays), tell)
+undoing = Undoing(standing, restore, not_undone, comes_back, event_data, (*COLUMN, agreement_stays), tell)

@@ -26,7 +26,7 @@ def process(attempt: Attempt) -> dict:
     assign(attempt)
     mark(customer, "cancelled", attempt.by, departure)
     note(attempt, "Customer cancelled", "\n".join(_reason(reason) for reason in departure.given_reasons))
-    attempt.told["notified"] = notifying.notify(departure, attempt.by, attempt.given.get("link") or "")
+    attempt.event_data["notified"] = notifying.notify(departure, attempt.by, attempt.given.get("link") or "")
     return _ended(attempt)
 
 
@@ -44,7 +44,7 @@ def assign(attempt: Attempt) -> None:
     new = departure.new_owner
     if new is None or new.id == customer.owner_id:
         return
-    attempt.told |= {"was_owner": customer.owner_id, "owner": new.id}
+    attempt.event_data |= {"was_owner": customer.owner_id, "owner": new.id}
     ownership.entrust(customer, new, attempt.by)
     Notification.tell(new, "customer_mine", f"{customer.name} is your customer now", attempt.by, customer=customer)
 
@@ -55,7 +55,7 @@ def perform(attempt: Attempt) -> dict:
 
 
 def plan_owner(attempt: Attempt) -> dict:
-    attempt.told["owner"] = attempt.given["new_owner"].id
+    attempt.event_data["owner"] = attempt.given["new_owner"].id
     return {"new_owner": attempt.given["new_owner"]}
 
 

@@ -25,20 +25,20 @@ def works(attempt: Attempt) -> bool:
 
 
 def move(attempt: Attempt) -> dict:
-    attempt.told |= {"from": attempt.record.on.isoformat(), "to": attempt.given["on"].isoformat()}
+    attempt.event_data |= {"from": attempt.record.on.isoformat(), "to": attempt.given["on"].isoformat()}
     return {"on": attempt.given["on"]}
 
 
 def correct(attempt: Attempt) -> dict:
     given = {"kind": attempt.given["kind"]} | {name: attempt.words(name) for name in ("supplier", "about")}
     changed = {name: value for name, value in given.items() if getattr(attempt.record, name) != value}
-    attempt.told["fields"] = sorted(changed)
+    attempt.event_data["fields"] = sorted(changed)
     return changed
 
 
 def give(attempt: Attempt) -> dict:
     expiry, owner = attempt.record, attempt.given["owner"]
-    attempt.told |= {"was_owner": expiry.owner_id, "owner": owner.id}
+    attempt.event_data |= {"was_owner": expiry.owner_id, "owner": owner.id}
     text = f"{expiry.customer.name}: an expiry is yours now"
     Notification.tell(owner, "expiry", text, attempt.by, customer=expiry.customer)
     return {"owner": owner}
@@ -75,7 +75,7 @@ def become_lead(attempt: Attempt) -> dict:
         Notification.tell_managers(
             "expiry", f"{expiry.customer.name}: {_what(expiry)}, and nobody owns the lead", lead=lead
         )
-    attempt.told |= {"lead": lead.id, "owner": owner and owner.id}
+    attempt.event_data |= {"lead": lead.id, "owner": owner and owner.id}
     return {"lead": lead}
 
 

@@ -51,7 +51,7 @@ def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) ->
                 take_back(addition, batch.user)
             return max(time.perf_counter() - began, SECONDS / MOST) if records else 0
         audit.record_rows(
-            [audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records]
+            [audit.row_of("import_undone", record, batch.user, getattr(record, "state", None)) for record in records]
         )
         ids = [record.id for record in records]
         if model is Deal:

@@ -23,7 +23,7 @@ def become_deal(attempt: Attempt) -> dict:
     _carry_over(lead, deal.id)
     if stage != first:
         deal = order.fire(deal, "move", attempt.by, stage=stage)
-    attempt.told |= {"deal": deal.id}
+    attempt.event_data |= {"deal": deal.id}
     return {"deal": deal, "deal_version": deal.version}
 
 
@@ -73,5 +73,5 @@ def take_back(attempt: Attempt) -> dict:
     Notification.delete().where(Notification.deal == deal).execute()
     audit.record("conversion_undone", deal, attempt.by, deal.state, None, lead=lead.id)
     deal.delete_instance()
-    attempt.told |= {"deal": deal.id}
+    attempt.event_data |= {"deal": deal.id}
     return {"deal": None, "deal_version": None}

@@ -20,7 +20,7 @@ def take(attempt: Attempt) -> dict:
     _give_steps(lead, by)
     _free_for(by, lead)
     next_steps.ask_for_first_contact(lead, by, by, attempt.at)
-    attempt.told |= {"was_owner": lead.owner_id, "owner": by.id}
+    attempt.event_data |= {"was_owner": lead.owner_id, "owner": by.id}
     return {"owner": by, "claimed_at": attempt.at}
 
 
@@ -37,7 +37,7 @@ def give(attempt: Attempt) -> dict:
     Notification.tell(
         was, "lead_given", f"The lead {lead.customer.name} was reassigned to {owner.name}", attempt.by, lead=lead
     )
-    attempt.told |= {"was_owner": was and was.id, "owner": owner.id}
+    attempt.event_data |= {"was_owner": was and was.id, "owner": owner.id}
     return {"owner": owner} | ({"claimed_at": attempt.at} if was is None or was.house else {})
 
 
@@ -84,7 +84,7 @@ def answer_flag(attempt: Attempt) -> dict:
 def place_hold(attempt: Attempt) -> dict:
     given, lead = attempt.given, attempt.record
     next_steps.move_to(next_steps.free(lead), given["follow_up_on"], attempt.by.timezone)
-    attempt.told |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
+    attempt.event_data |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
     title = f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}"
     note(attempt, title)
     Notification.tell_manager_of(
@@ -115,7 +115,7 @@ def close(attempt: Attempt) -> dict:
     if given["close_reason"] == DO_NOT_CONTACT:
         named = [wish for wish in WISHES if given.get(wish)]
         wishes.stop(attempt.record.person, attempt.by, named or WISHES)
-    attempt.told["reason"] = given["close_reason"]
+    attempt.event_data["reason"] = given["close_reason"]
     return NOT_HELD | {"close_reason": given["close_reason"], "close_words": (given.get("reason") or "").strip()}
 
 
@@ -133,7 +133,7 @@ def drop_steps(attempt: Attempt) -> None:
     ends = next_steps.free(attempt.record)
     next_steps.drop(ends, attempt.by, attempt.at)
     if ends:
-        attempt.told["dropped"] = [step.id for step in ends]
+        attempt.event_data["dropped"] = [step.id for step in ends]
 
 
 def add_step(attempt: Attempt) -> None:

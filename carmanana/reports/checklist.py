@@ -13,12 +13,12 @@ from carmanana.reports.tables import Row, Table
 
 @dataclass(frozen=True)
 class Check:
-    """`line` is the SOP's own sentence, `told` what is counted for it. `rows` are the cases, `kept` the condition for
-    those that keep to it; `subject` and `id` as in a Table."""
+    """`line` is the SOP's own sentence, `definition` what is counted for it. `rows` are the cases, `kept` the
+    condition for those that keep to it; `subject` and `id` as in a Table."""
 
     key: str
     line: str
-    told: str
+    definition: str
     subject: str
     rows: Callable[[ReportScope], Select]
     id: Node
@@ -79,4 +79,4 @@ class Checklist(Table):
 
     def _row(self, check: Check, scope: ReportScope) -> Row:
         found, good = check.counted(scope)
-        return Row(check.key, check.line, {"cases": found, "kept": good, "missed": found - good}, check.told)
+        return Row(check.key, check.line, {"cases": found, "kept": good, "missed": found - good}, check.definition)

@@ -17,14 +17,13 @@ OWN, PREVIOUS, FIRST = "own", "previous", "first"
 
 @dataclass(frozen=True)
 class Measure:
-    """`told` is its definition. A count is of the rows for which `where` holds; what is added is a number of theirs,
-    `of`, and a sum adds up cents; a middle
-    is of a `length` in seconds (or minutes) that so many (`at`) did not exceed; a share is of two counts of its line,
-    or of the previous or the first line's."""
+    """`definition` says it in words. A count is of the rows for which `where` holds; what is added is a number of
+    theirs, `of`, and a sum adds up cents; a middle is of a `length` in seconds (or minutes) that so many (`at`) did not
+    exceed; a share is of two counts of its line, or of the previous or the first line's."""
 
     key: str
     label: str
-    told: str
+    definition: str
     kind: str = COUNT
     where: Callable[[ReportScope], Node] | None = None
     of: Node | None = None
@@ -56,25 +55,25 @@ class Measure:
         return self.kind != SHARE
 
 
-def count(key: str, label: str, told: str, where=None) -> Measure:
-    return Measure(key, label, told, where=where)
+def count(key: str, label: str, definition: str, where=None) -> Measure:
+    return Measure(key, label, definition, where=where)
 
 
-def added(key: str, label: str, told: str, of: Node) -> Measure:
+def added(key: str, label: str, definition: str, of: Node) -> Measure:
     """Of a number that is nought or more."""
-    return Measure(key, label, told, ADDED, lambda scope: of > 0, of)
+    return Measure(key, label, definition, ADDED, lambda scope: of > 0, of)
 
 
-def money(key: str, label: str, told: str, of: Node, where=None) -> Measure:
-    return Measure(key, label, told, SUM, where, of)
+def money(key: str, label: str, definition: str, of: Node, where=None) -> Measure:
+    return Measure(key, label, definition, SUM, where, of)
 
 
-def middle(key: str, label: str, told: str, length, where=None, at: float = 0.5, unit: str = DAYS) -> Measure:
-    return Measure(key, label, told, MIDDLE, where, length=length, at=at, unit=unit)
+def middle(key: str, label: str, definition: str, length, where=None, at: float = 0.5, unit: str = DAYS) -> Measure:
+    return Measure(key, label, definition, MIDDLE, where, length=length, at=at, unit=unit)
 
 
-def share(key: str, label: str, told: str, part: str, whole: str, of_line: str = OWN) -> Measure:
-    return Measure(key, label, told, SHARE, part=part, whole=whole, of_line=of_line)
+def share(key: str, label: str, definition: str, part: str, whole: str, of_line: str = OWN) -> Measure:
+    return Measure(key, label, definition, SHARE, part=part, whole=whole, of_line=of_line)
 
 
 def middle_of(spread: Iterable[tuple[int, int]], at: float) -> int | None:

@@ -29,7 +29,7 @@ class Report:
     def figures(self, scope: ReportScope) -> list[Figures]:
         return [table.figures(scope) for table in self.tables]
 
-    def told(self, figures: list[Figures]) -> list[tuple[Figures, Measure]]:
+    def tile_figures(self, figures: list[Figures]) -> list[tuple[Figures, Measure]]:
         """The tiles, each with the figures that its number stands in; none of a table that is empty."""
         by_table = {one.table.key: one for one in figures}
         tiles = [(by_table[table], measure) for table, measure in self.tiles]

@@ -51,7 +51,7 @@ class RecoveryCode(Record):
         table_name = "recovery_code"
 
 
-class NeedingRole(Record):
+class RequiredRole(Record):
     """A role whose people do not work without a second factor."""
 
     role = CharField(primary_key=True)
@@ -73,12 +73,12 @@ def codes_left(user: User) -> int:
     return RecoveryCode.select().where(RecoveryCode.user == user, RecoveryCode.used_at.is_null()).count()
 
 
-def needing() -> set[str]:
-    return {row.role for row in NeedingRole.select()}
+def required_roles() -> set[str]:
+    return {row.role for row in RequiredRole.select()}
 
 
 def needed_by(user: User) -> bool:
-    return user.has(*needing())
+    return user.has(*required_roles())
 
 
 def missing(user: User) -> bool:
@@ -253,15 +253,15 @@ def require(roles, by: User) -> None:
             [Refusal("own", "Set up your own second factor first: your role would need it too.", field="roles")]
         )
     with transaction():
-        NeedingRole.delete().execute()
+        RequiredRole.delete().execute()
         for role in sorted(roles):
-            NeedingRole.create(role=role)
+            RequiredRole.create(role=role)
         Session.delete().where(Session.user.in_([user.id for user in without()])).execute()
         audit.record("require_second_factor", by, by, roles=sorted(roles))
 
 
 def without() -> list[User]:
     """Who works here, needs one and has none."""
-    roles = needing()
+    roles = required_roles()
     have = SecondFactor.select(SecondFactor.user).where(SecondFactor.confirmed_at.is_null(False))
     return list(User.working(*sorted(roles)).where(User.id.not_in(have))) if roles else []

@@ -16,7 +16,7 @@ from carmanana.web.addresses import address
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm
-from carmanana.web.forms.edit_conflicts import overtake
+from carmanana.web.forms.edit_conflicts import show_conflict
 from carmanana.web.forms.records import RecordForm, form_class
 from carmanana.web.loading import sent_version
 from carmanana.web.wording import submit_label_of, title_of, worded
@@ -47,7 +47,7 @@ def submit(
             raise
         fresh = reload() if reload else stale.record
         stands = known(fresh)
-        overtake(form, told_of(fresh), **({"data": stands} if isinstance(stands, dict) else {"obj": stands}))
+        show_conflict(form, told_of(fresh), **({"data": stands} if isinstance(stands, dict) else {"obj": stands}))
         return again(409, fresh)
 
 

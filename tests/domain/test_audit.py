@@ -169,7 +169,7 @@ def test_many_events_are_chained_in_their_order(cast):
     deals = [cast.deal(cast.agent) for _ in range(3)]
     with transaction():
         audit.record_rows(
-            audit.told("imported", deal, cast.admin, None, "active", row=number) for number, deal in enumerate(deals)
+            audit.row_of("imported", deal, cast.admin, None, "active", row=number) for number, deal in enumerate(deals)
         )
     told = list(Event.select().where(Event.verb == "imported").order_by(Event.id))
     assert [event.data["row"] for event in told] == [0, 1, 2]

@@ -14,7 +14,7 @@ from carmanana.core.audit import broken_event
 from carmanana.core.db import Stale, database
 from carmanana.customers import contact
 from carmanana.customers.merging import merge
-from carmanana.customers.privacy import erasing, exporting, finishing, held, keeping, ledger, reading
+from carmanana.customers.privacy import erasing, exporting, finishing, held, ledger, reading, storage_periods
 from carmanana.customers.privacy.replaying import replay
 from carmanana.departures.lifecycle import begin
 from carmanana.records.activities import Activity
@@ -184,24 +184,24 @@ def test_erasures_are_done_again_after_a_backup_is_restored(cast, ottilie):
 
 def test_the_sweep_proposes_and_an_admin_decides(cast, ottilie):
     lead = cast.lead_in("closed")
-    keeping.settle(cast.admin, 1, leads_months=12, cancelled_months=0, recordings_months=0)
-    assert keeping.propose(clock.now()) == 0
+    storage_periods.settle(cast.admin, 1, leads_months=12, cancelled_months=0, recordings_months=0)
+    assert storage_periods.propose(clock.now()) == 0
     later = clock.now() + timedelta(days=400)
     with clock.set_to(later):
-        assert keeping.propose(later) == 1 and keeping.propose(later) == 0
+        assert storage_periods.propose(later) == 1 and storage_periods.propose(later) == 0
         proposal = ErasureProposal.get()
         assert proposal.customer_id == lead.customer_id
         with forbidden():
-            keeping.decide(proposal, cast.manager, True, proposal.version)
+            storage_periods.decide(proposal, cast.manager, True, proposal.version)
         came_back = Deal.update(customer=lead.customer_id).where(Deal.customer == ottilie.id)
         assert came_back.execute() == 1
         with refused("not_so_any_more"):
-            keeping.decide(proposal, cast.admin, True, proposal.version)
+            storage_periods.decide(proposal, cast.admin, True, proposal.version)
         Deal.update(customer=ottilie.id).where(Deal.customer == lead.customer_id).execute()
-        keeping.decide(proposal, cast.admin, True, proposal.version)
+        storage_periods.decide(proposal, cast.admin, True, proposal.version)
         assert Customer.get_by_id(lead.customer_id).name == erasing.NAME
     with refused("months"):
-        keeping.settle(cast.admin, 2, leads_months=-1, cancelled_months=0, recordings_months=0)
+        storage_periods.settle(cast.admin, 2, leads_months=-1, cancelled_months=0, recordings_months=0)
 
 
 def test_an_erasure_outlives_the_restoring_of_a_backup_made_before(app, settings, cast, ottilie):

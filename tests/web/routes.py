@@ -354,7 +354,7 @@ MAY = {
     "people.edit": ADMINS,
     "people.password_link": ADMINS,
     "people.reset_factor": ADMINS,
-    "people.needing_roles": ADMINS,
+    "people.required_roles": ADMINS,
     "people.own_factor": EVERYONE,
     "people.begin_factor": EVERYONE,
     "people.confirm_factor": EVERYONE,

@@ -94,13 +94,13 @@ def test_who_looks_would_be_found(app, monkeypatch):
 
 
 def test_every_part_of_a_page_that_is_kept_is_among_these():
-    keeping = {
+    caching = {
         function.name
         for path in HOUSE.rglob("*.py")
         for function in ast.walk(ast.parse(path.read_text()))
         if isinstance(function, ast.FunctionDef) and calls_piece(function)
     }
-    assert keeping == PIECES
+    assert caching == PIECES
 
 
 def calls_piece(function: ast.FunctionDef) -> bool:

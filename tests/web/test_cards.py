@@ -88,7 +88,7 @@ def test_a_card_that_is_filled_in_is_the_card(cast, app):
                 has = Has(*shown.has(works, claims))
                 filled = with_blanks(template, has, sight.parts, True).fill(shown)
                 assert filled == drawn(template, Written(shown), has, sight.parts.icons)
-                assert "<b>\0" not in filled and ("&lt;b&gt;\0token" in filled) == (card.face.id == deals[1].id)
+                assert "<b>\0" not in filled and ("&lt;b&gt;\0token" in filled) == (card.row.id == deals[1].id)
                 seen.add(has)
     assert len(seen) >= 10 and all(len({has[i] for has in seen}) == 2 for i in range(len(Has._fields)))
 

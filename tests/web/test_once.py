@@ -537,7 +537,7 @@ CHANGED = {
     "help": "put_away",
     "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme "
     "open_calendar close_calendar "
-    "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",
+    "begin_factor confirm_factor factor_codes drop_factor reset_factor required_roles end_session",
     "scripts": "approve discard record drop_recording trial edit_phrase edit_list",
     "pipelines": "edit_stage place archive unarchive",
     "importing": "throw_away columns sheet words start go_on undoing",

@@ -256,7 +256,7 @@ def test_what_they_ask_for_goes_to_the_reviewer_and_becomes_an_offer(samira, pla
 # how it ends
 
 
-def keeping(cast, **data) -> dict:
+def keep_form(cast, **data) -> dict:
     row = {
         "promise-0-words": "The loan car stays",
         "promise-0-kind": "other",
@@ -267,7 +267,7 @@ def keeping(cast, **data) -> dict:
 
 
 def test_the_order_is_kept_on_an_accepted_offer(samira, plan, cast):
-    refused = samira.post(case(plan, "/retain"), data=keeping(cast), headers=ON_DESK)
+    refused = samira.post(case(plan, "/retain"), data=keep_form(cast), headers=ON_DESK)
     assert (refused.status_code, "The customer has not accepted an approved offer." in refused.text) == (422, True)
     presented(cast, plan)
     empty = {"promise-9-words": "", "promise-9-kind": "other", "promise-9-due_on": "", "promise-9-owner": cast.agent.id}
@@ -276,18 +276,18 @@ def test_the_order_is_kept_on_an_accepted_offer(samira, plan, cast):
         for number in range(1, 5)
         for name, value in (("words", f"Promise {number}"), ("due_on", "2026-11-21"), ("owner", cast.manager.id))
     }
-    answer = samira.post(case(plan, "/retain"), data=keeping(cast, **more, **empty), headers=ON_DESK)
+    answer = samira.post(case(plan, "/retain"), data=keep_form(cast, **more, **empty), headers=ON_DESK)
     assert (answer.status_code, "The customer stays" in answer.text) == (200, True)
     assert (fresh(plan).state, Deal.get_by_id(fresh(plan).deal_id).state) == ("retained", WON)
     assert Commitment.select().count() == 6  # what they accepted is one by itself
     assert samira.get(f"/retention/{plan.request_id}").status_code == 200, "to look at"
-    assert samira.post(case(plan, "/retain"), data=keeping(cast)).status_code == 422
+    assert samira.post(case(plan, "/retain"), data=keep_form(cast)).status_code == 422
 
 
 def test_what_the_promises_lack_is_said_and_kept(samira, plan, cast):
     presented(cast, plan)
     answer = samira.post(
-        case(plan, "/retain"), data=keeping(cast, **{"promise-0-due_on": "2026-02-31"}), headers=ON_DESK
+        case(plan, "/retain"), data=keep_form(cast, **{"promise-0-due_on": "2026-02-31"}), headers=ON_DESK
     )
     assert (
         answer.status_code == 422 and "The loan car stays" in answer.text and 'hx-target="#retain-form"' in answer.text
@@ -339,7 +339,7 @@ def test_nobody_else_ends_it(visit, plan, cast, who):
     presented(cast, plan)
     before = everything()
     browser = visit(who)
-    assert browser.post(case(plan, "/retain"), data=keeping(cast)).status_code == 403
+    assert browser.post(case(plan, "/retain"), data=keep_form(cast)).status_code == 403
     assert browser.post(case(plan, "/plan/end"), data={"because": "declined", "response": "x"}).status_code == 403
     assert unchanged(before)
 
@@ -421,7 +421,7 @@ def test_in_the_review_a_step_answers_with_the_review(visit, cast):
         headers=in_review,
     )
     assert (answer.status_code, CancellationRequest.get().state) == (200, "declined")
-    answer = manager.post(f"/cancellations/{asked.id}/retain", data=keeping(cast), headers=in_review)
+    answer = manager.post(f"/cancellations/{asked.id}/retain", data=keep_form(cast), headers=in_review)
     assert (answer.status_code, 'hx-target="#review"' in answer.text) == (200, True)
     assert CancellationRequest.get().state == "retained"
 

@@ -10,7 +10,7 @@ from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.playbook import STEPS
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
-from carmanana.web.forms.edit_conflicts import overtake
+from carmanana.web.forms.edit_conflicts import show_conflict
 from carmanana.web.fragments import go, htmx, partial, pieces, toast, wants_fragment
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
@@ -67,7 +67,7 @@ def _newer(asked: CancellationRequest, sent: Step) -> Step:
     """What was typed, over the answer that somebody else has given meanwhile."""
     fresh = step_of(asked, sent.key)
     fresh.stale = True
-    overtake(fresh.form, asked, data=fresh.known)
+    show_conflict(fresh.form, asked, data=fresh.known)
     return fresh
 
 

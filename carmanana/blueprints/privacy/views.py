@@ -9,7 +9,7 @@ from carmanana.core import clock
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers import unmerging
 from carmanana.customers.contact import visible_to
-from carmanana.customers.privacy import erasing, exporting, held, keeping
+from carmanana.customers.privacy import erasing, exporting, held, storage_periods
 from carmanana.customers.privacy.reading import TITLES, readable, title_of
 from carmanana.records.customers import Customer
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, User
@@ -93,8 +93,8 @@ def index():
     form = PeriodsForm(data=now.__data__)
 
     def save():
-        months = {name: form[name].data for name in keeping.MONTHS}
-        keeping.settle(me(), sent_version() or 0, **months)
+        months = {name: form[name].data for name in storage_periods.MONTHS}
+        storage_periods.settle(me(), sent_version() or 0, **months)
         return go(url_for("privacy.index"), "Saved")
 
     def again(status: int, fresh: PrivacySettings = now):
@@ -121,7 +121,7 @@ def decide(proposal_id: int):
     def save():
         if form.decision.data not in ("keep", "erase"):
             raise Refused([CHOOSE])
-        keeping.decide(proposal, me(), form.decision.data == "erase", sent_version() or 0)
+        storage_periods.decide(proposal, me(), form.decision.data == "erase", sent_version() or 0)
         return go(url_for("privacy.index"), "Decided")
 
     def again(status: int, *_):

@@ -39,8 +39,9 @@ def page(report: Report):
     if refusals:
         errors = {refusal.field: refusal.sentence for refusal in refusals}
         return render_template("reports/report.html", errors=errors, figures=None, **context), 422
-    figures = report.figures(scope)
-    return render_template("reports/report.html", errors={}, figures=figures, tiles=report.told(figures), **context)
+    context["figures"] = report.figures(scope)
+    context["tiles"] = report.tile_figures(context["figures"])
+    return render_template("reports/report.html", errors={}, **context)
 
 
 def view_of(report: Report):
@@ -105,7 +106,7 @@ def behind(report: str):
         template="reports/behind.html",
         values=values,
         walked=not any(isinstance(source, Join) for source in rows._from_list),
-        empty=("search", "Nothing is counted here", measure.told),
+        empty=("search", "Nothing is counted here", measure.definition),
     )
     return described.answer(
         report=found, scope=scope, table=table, measure=measure, back=url_for(f"reports.{found.key}", **scope.query)

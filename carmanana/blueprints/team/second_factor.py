@@ -18,7 +18,7 @@ class CodeForm(DealershipForm):
     code = TextField("Code", most=40)
 
 
-class NeedingForm(DealershipForm):
+class RequiredRolesForm(DealershipForm):
     roles = ChoicesField("Roles", ROLES)
 
 
@@ -119,15 +119,15 @@ def reset_factor(user_id: int):
 
 @blueprint.route("/people/second-factor", methods=["GET", "POST"])
 @allow("crm_admin")
-def needing_roles():
-    form = NeedingForm(data={"roles": sorted(second_factor.needing())})
+def required_roles():
+    form = RequiredRolesForm(data={"roles": sorted(second_factor.required_roles())})
 
     def save():
         second_factor.require(form.roles.data or (), me())
-        return go(url_for("people.needing_roles"), "Saved")
+        return go(url_for("people.required_roles"), "Saved")
 
     def again(status: int):
         without = second_factor.without()
-        return render_template("people/needing.html", form=form, without=without, roles=ROLES), status
+        return render_template("people/required_roles.html", form=form, without=without, roles=ROLES), status
 
     return ask(form, save, again)

@@ -28,7 +28,7 @@ def assign(attempt: Attempt) -> dict:
         made_at=attempt.at,
     )
     approve(attempt, plan, given["offers"])
-    attempt.told |= {"plan": plan.id, "assignee": plan.assignee_id}
+    attempt.event_data |= {"plan": plan.id, "assignee": plan.assignee_id}
     write_note(
         attempt, f"Retention plan for {plan.assignee.name}", "\n".join([_words_of(plan), *_close_to_others(attempt)])
     )
@@ -92,7 +92,7 @@ def revise(attempt: Attempt) -> dict:
     approve(attempt, plan, given.get("offers") or [])
     was = plan.assignee
     change(plan, **fields)
-    attempt.told |= {"plan": plan.id, "assignee": plan.assignee_id}
+    attempt.event_data |= {"plan": plan.id, "assignee": plan.assignee_id}
     write_note(attempt, "Retention plan revised", _words_of(plan))
     _give_case(attempt, plan.assignee)
     name = request.deal.customer.name
@@ -127,5 +127,5 @@ def answer_counter(attempt: Attempt) -> dict:
     verdict = "approved" if given["approved"] else "not approved"
     write_note(attempt, f"The customer's terms are {verdict}", said(attempt, "words") or counter.terms)
     tell(attempt, plan.assignee, f"{request.deal.customer.name}: their terms are {verdict}")
-    attempt.told |= {"counter": counter.id, "approved": given["approved"]}
+    attempt.event_data |= {"counter": counter.id, "approved": given["approved"]}
     return {}

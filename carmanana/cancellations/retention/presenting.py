@@ -47,7 +47,7 @@ def present(attempt: Attempt) -> dict:
         words=said(attempt, "words") or said(attempt, "summary"),
         answered_at=None if answer == "thinking" else attempt.at,
     )
-    attempt.told |= {"offer": offer.id, "plan": plan.id, "activity": activity.id, "answer": answer}
+    attempt.event_data |= {"offer": offer.id, "plan": plan.id, "activity": activity.id, "answer": answer}
     return {}
 
 
@@ -61,7 +61,7 @@ def respond(attempt: Attempt) -> dict:
         f"Customer's answer to “{shown.offer.terms[:120]}”",
         f"{given['answer'].capitalize()}. {said(attempt, 'words')}",
     )
-    attempt.told |= {"offer": shown.offer_id, "answer": given["answer"]}
+    attempt.event_data |= {"offer": shown.offer_id, "answer": given["answer"]}
     return {}
 
 
@@ -72,7 +72,7 @@ def counter(attempt: Attempt) -> dict:
     asked = CounterOffer.create(plan=plan, terms=said(attempt, "terms"), told_by=attempt.by, told_at=attempt.at)
     write_note(attempt, "The customer asks for something else", asked.terms)
     tell(attempt, request.reviewer, f"{request.deal.customer.name} asks for something else: approve it or not")
-    attempt.told["counter"] = asked.id
+    attempt.event_data["counter"] = asked.id
     return {}
 
 
@@ -87,5 +87,5 @@ def end(attempt: Attempt) -> dict:
     name = request.deal.customer.name
     tell(attempt, request.reviewer, f"{name}: retention ended, the decision is yours")
     tell(attempt, plan.assignee, f"{name}: the case is no longer yours")
-    attempt.told |= {"plan": plan.id, "because": because}
+    attempt.event_data |= {"plan": plan.id, "because": because}
     return {"task": next_task(attempt, DECIDE_AGAIN, decision_due(attempt.at, request.reviewer), request.reviewer)}

@@ -29,8 +29,12 @@ def acknowledge(attempt: Attempt) -> dict:
     by_law = _cancel(attempt, found)
     letters.leave_to_somebody(attempt, letter)
     tell_all(attempt, f"{_name(attempt)}: the order is cancelled, by a right to cancel")
-    attempt.told |= {"right": found.right.id, "sent_on": found.sent_on.isoformat(), "letter": letter and letter.id}
-    attempt.told |= {"kept_cents": kept, "pending_cents": owed}
+    attempt.event_data |= {
+        "right": found.right.id,
+        "sent_on": found.sent_on.isoformat(),
+        "letter": letter and letter.id,
+    }
+    attempt.event_data |= {"kept_cents": kept, "pending_cents": owed}
     sums = {"refunded_cents": 0, "kept_cents": kept, "pending_cents": owed}
     task = owe_by(attempt, owed, returned_by(found.right, found.sent_on)) if owed else {}
     told = {"letter": letter, "ground": BY_RIGHT, "decision": decision, "came_by": attempt.get("came_by")}
@@ -66,7 +70,7 @@ def _name(attempt: Attempt) -> str:
 def dismiss(attempt: Attempt) -> dict:
     """It does not apply: who says so, when and why stand on the case, and the review goes on."""
     found, why = found_for(attempt), said(attempt, "reason")
-    attempt.told |= {"right": found.right and found.right.id}
+    attempt.event_data |= {"right": found.right and found.right.id}
     write_note(attempt, "The right to cancel does not apply", why)
     tell_all(attempt, f"{_name(attempt)}: a right to cancel does not apply, the review goes on")
     return {"right_dismissed_at": attempt.at, "right_dismissed_by": attempt.by, "right_dismissed_why": why}

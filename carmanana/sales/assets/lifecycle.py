@@ -75,7 +75,7 @@ def not_before_it_was_held(attempt: Attempt):
 
 
 def cease(attempt: Attempt) -> dict:
-    attempt.told["cease_on"] = attempt.given["cease_on"].isoformat()
+    attempt.event_data["cease_on"] = attempt.given["cease_on"].isoformat()
     return {"cease_on": attempt.given["cease_on"], "reason": attempt.words("reason") or attempt.record.reason}
 
 
@@ -88,7 +88,7 @@ def keep(attempt: Attempt) -> dict:
 
 
 def restore(attempt: Attempt) -> dict:
-    attempt.told["from"] = {"cease_on": attempt.record.cease_on.isoformat()}
+    attempt.event_data["from"] = {"cease_on": attempt.record.cease_on.isoformat()}
     return {"cease_on": None, "reason": attempt.words("reason")}
 
 
@@ -96,7 +96,7 @@ def correct(attempt: Attempt) -> dict:
     given = {name: attempt.words(name) for name in ("name", "identifier", "kind")}
     given["held_since"] = attempt.given.get("held_since")
     changed = {name: value for name, value in given.items() if getattr(attempt.record, name) != value}
-    attempt.told["fields"] = sorted(changed)
+    attempt.event_data["fields"] = sorted(changed)
     return changed
 
 

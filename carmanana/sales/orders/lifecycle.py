@@ -57,7 +57,7 @@ def _deliver(attempt: Attempt, day) -> None:
     told = {"from": {"delivered_on": _iso(deal.delivered_on)}, "to": {"delivered_on": _iso(day)}}
     change(deal, delivered_on=day)
     audit.record("correct", deal, attempt.by, fields=["delivered_on"], **told)
-    attempt.told |= told
+    attempt.event_data |= told
 
 
 def _iso(day) -> str | None:

@@ -38,7 +38,7 @@ def correct(attempt: Attempt) -> dict:
     given = {name: attempt.words(name) for name in ("title", "terms")}
     given["valid_until"] = attempt.given.get("valid_until")
     changed = {name: value for name, value in given.items() if getattr(attempt.record, name) != value}
-    attempt.told["fields"] = sorted(changed)
+    attempt.event_data["fields"] = sorted(changed)
     return changed
 
 
@@ -54,12 +54,15 @@ def sent_by_email(attempt: Attempt) -> dict:
 
 def _sent(attempt: Attempt, how: str) -> dict:
     quotation = attempt.record
-    attempt.told |= {"how": how, "total_cents": quotation.total_cents, "currency": quotation.currency}
+    attempt.event_data |= {"how": how, "total_cents": quotation.total_cents, "currency": quotation.currency}
     return {"sent_at": attempt.at, "sent_how": how, "valid_until": attempt.get("valid_until")} | _leads(quotation)
 
 
 def accept(attempt: Attempt) -> dict:
-    attempt.told |= {"accepted_on": attempt.given["accepted_on"].isoformat(), "total_cents": attempt.record.total_cents}
+    attempt.event_data |= {
+        "accepted_on": attempt.given["accepted_on"].isoformat(),
+        "total_cents": attempt.record.total_cents,
+    }
     return {"accepted_on": attempt.given["accepted_on"]} | _leads(attempt.record)
 
 

@@ -64,7 +64,7 @@ function scrolledDown() {
 async function take(here, version, text) {
   here.dataset.version = version
   if (!text) return
-  const before = faces()
+  const before = drawnCards()
   const stood = inFocus()
   const atOnce = () => stood && lost() && focusOn(document.getElementById(stood.id)) // before a key is pressed
   document.addEventListener("htmx:before:settle", atOnce)
@@ -74,14 +74,14 @@ async function take(here, version, text) {
     document.removeEventListener("htmx:before:settle", atOnce)
   }
   if (stood && lost()) back(stood)
-  for (const [card, face] of faces()) {
-    if (before.get(card) !== face) light(card)
+  for (const [card, drawn] of drawnCards()) {
+    if (before.get(card) !== drawn) light(card)
   }
 }
 
 // what each card says and in which column; what one has done oneself is there already, and is no news
 
-function faces() {
+function drawnCards() {
   return new Map(
     [...document.querySelectorAll("[data-card]")].map((card) => [
       card.id,

@@ -212,7 +212,7 @@ class DealershipForm(Form):
         given = request.form if request.method == "POST" and not empty else None
         super().__init__(given, obj=obj, data=data, **kwargs)
         self.refused: Refused | None = None
-        self.overtaken = None
+        self.conflict = None
 
     def validate(self, extra_validators=None) -> bool:
         valid = super().validate(extra_validators)

@@ -27,12 +27,12 @@ class Theirs:
     """What a field holds now; `values` as a browser would send them, none where it is shown as it stands."""
 
     shown: str
-    signed: str
+    by_line: str
     values: str = ""
 
 
 @dataclass
-class Overtaken:
+class EditConflict:
     """Who was quicker and when, as far as the audit trail tells, and which fields they changed; `asks`: was there
     anything to type?"""
 
@@ -43,7 +43,7 @@ class Overtaken:
     asks: bool = True
 
     @property
-    def signed(self) -> str:
+    def by_line(self) -> str:
         return f"{self.who}, {hour(self.at)}" if self.at else self.who
 
     @property
@@ -54,27 +54,27 @@ class Overtaken:
         return f"{self.who} changed {what}{elsewhere} {how}{f' ({when(self.at)})' if self.at else ''}."
 
 
-def overtake(form: DealershipForm, record: Record, obj=None, data: dict | None = None) -> None:
+def show_conflict(form: DealershipForm, record: Record, obj=None, data: dict | None = None) -> None:
     """Compare what was sent with what `record` holds now; `obj` or `data` is what the form is drawn from.
     A form that asks only for what no record holds has neither."""
     if obj is not None or data is not None:
         form.process(request.form, obj, data=data)
-    form.overtaken = _last_change(record)
+    form.conflict = _last_change(record)
     before, asked = _sent_marks(form), list(_fields(form))
-    form.overtaken.asks = bool(asked)
+    form.conflict.asks = bool(asked)
     for each in asked:
         now, typed = values(_as_it_stands(each)), values(_as_typed(each))
         if not _same(each, now, typed, before):
-            form.overtaken.changed.append(each.label.text.split(",")[0])
+            form.conflict.changed.append(each.label.text.split(",")[0])
             _put_beside(
-                each, form.overtaken, now, untouched=not each.process_errors and before.get(each.name) == _mark(typed)
+                each, form.conflict, now, untouched=not each.process_errors and before.get(each.name) == _mark(typed)
             )
 
 
-def _put_beside(each: Field, overtaken: Overtaken, now: list[str], untouched: bool) -> None:
+def _put_beside(each: Field, conflict: EditConflict, now: list[str], untouched: bool) -> None:
     """What was typed stays; a field that was not touched holds theirs."""
-    each.theirs = Theirs(shown(_as_it_stands(each)) or "empty", overtaken.signed, "" if untouched else json.dumps(now))
-    overtaken.kept |= not untouched
+    each.theirs = Theirs(shown(_as_it_stands(each)) or "empty", conflict.by_line, "" if untouched else json.dumps(now))
+    conflict.kept |= not untouched
     if untouched:
         each.raw_data = None
         each.process(None, each.object_data)
@@ -86,12 +86,12 @@ def _same(each: Field, now: list[str], typed: list[str], before: dict[str, str])
     return untouched_by_them or (now == typed and not each.process_errors)
 
 
-def _last_change(record: Record) -> Overtaken:
+def _last_change(record: Record) -> EditConflict:
     event = history(record).order_by(Event.id.desc()).first()
     actor = event and event.actor_id and User.get_or_none(User.id == event.actor_id)
     if not actor:
-        return Overtaken("Somebody", event and event.at)
-    return Overtaken("You" if actor == me() else actor.first_name, event.at)
+        return EditConflict("Somebody", event and event.at)
+    return EditConflict("You" if actor == me() else actor.first_name, event.at)
 
 
 # which version a form carries
@@ -100,7 +100,7 @@ def _last_change(record: Record) -> Overtaken:
 def version_of(form: DealershipForm, version) -> Markup:
     """The version that the form was drawn from, with a mark of each value. One that comes back for another reason
     carries what it came with, so that nothing newer is overwritten unseen."""
-    refused = request.method == "POST" and (form.errors or form.refused) and not form.overtaken
+    refused = request.method == "POST" and (form.errors or form.refused) and not form.conflict
     if refused and "version" in request.form:
         return HIDDEN.format(request.form["version"], request.form.get("drawn", ""))
     return HIDDEN.format(version, json.dumps({each.name: _mark(values(_as_it_stands(each))) for each in _fields(form)}))

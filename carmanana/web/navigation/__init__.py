@@ -168,7 +168,7 @@ GEAR = (
         ("escalation",),
     ),
     Place("Imports", "upload", (Tab("Imports", "importing.index", LEADS_PEOPLE),), ("importing",)),
-    Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
+    Place("Second factor", "lock", (Tab("Second factor", "people.required_roles", (CRM_ADMIN,)),), ()),
     Place("Customer cancellation", "losing", (Tab("Customer cancellation", "departures.setup", (CRM_ADMIN,)),), ()),
     Place("Audit", "shield", (Tab("Audit", "audit.index", SEES_ALL, ("audit.show",)),), ("audit",)),
     Place("Privacy", "lock", (Tab("Privacy", "privacy.index", (CRM_ADMIN,)),), ("privacy",)),
