@@ -29,12 +29,14 @@ def _expire(lost: Consequence, house: User) -> bool:
 
 
 def remind(as_of: datetime) -> int:
-    """The day before something is due, and every week after; overdue, whoever set it down hears too. How many were
-    told."""
+    """The day before something is due, and every week after, while they work here; overdue, whoever set it down hears
+    too. How many were told."""
     C = Consequence
     near = C.due_on <= (as_of + AHEAD).date()
     untold = C.reminded_at.is_null() | (C.reminded_at < as_of - AGAIN)
-    return sum(_remind(one, as_of) for one in C.select().where(C.state == STANDING, C.kind != ACCESS, near, untold))
+    here = C.user.not_in(User.select(User.id).where(User.deactivated_at.is_null(False)))
+    found = C.select().where(C.state == STANDING, C.kind != ACCESS, near, untold, here)
+    return sum(_remind(one, as_of) for one in found)
 
 
 def _remind(one: Consequence, as_of: datetime) -> bool:

@@ -19,6 +19,7 @@ from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 from carmanana.records.scorecards import ReviewCase, Score, Scorecard
 
 from ..cast import NOON, forbidden, refused
@@ -336,6 +337,9 @@ def test_access_ends_by_itself_and_what_is_due_is_remembered(cast):
     texts = [notification.text for notification in Notification.of(cast.manager)]
     assert texts == ["Marta Sandoval: coaching is overdue since 20 Nov"]
     assert (Consequence.get_by_id(lost.id).state, Consequence.get_by_id(coaching.id).state) == ("ended", "standing")
+    with clock.set_to(NOON + 17 * DAY):
+        User.update(deactivated_at=clock.now()).where(User.id == cast.agent.id).execute()
+        assert reminding.remind(clock.now()) == 0, "nobody is asked about somebody who has left"
 
 
 WRONG = {
