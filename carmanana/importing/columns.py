@@ -7,12 +7,14 @@ from rapidfuzz import fuzz, process
 
 from carmanana.importing.cells.words import words
 from carmanana.importing.fields import RECORD_FIELDS, REFERENCE, field
+from carmanana.schema.search_words import plain as unaccented
 
 DETAIL, LEFT_OUT = "detail", ""
 ASK = "ask"
 REPORTED = ("Row in the file", "Why it was refused")
 EXPORTS = REFERENCE / "headings.toml"
 ACCOUNT = "account"  # a customer's name where no person is named
+LAST = 99  # of the headings of a field, one of another language or program
 
 
 OF_CUSTOMERS_AND_DEALS = {
@@ -230,14 +232,18 @@ def _unnumbered(heading: str) -> str:
     return " ".join(re.sub(r"\b\d+\b", " ", heading).split())
 
 
-def _of_exports() -> dict[str, str]:
-    """The headings of the common exports, as plain words."""
-    tables = tomllib.loads(EXPORTS.read_text("utf-8")).values()
-    return {plain(heading): key for table in tables for heading, key in table.items()}
+def _bare(heading: str) -> str:
+    """As one would say it, with or without its accents: "Véhicule" and "Vehicule"."""
+    return unaccented(plain(heading).replace("’", "'"))
 
 
-HEADINGS = _of_exports() | {said: each.key for each in OF_CUSTOMERS_AND_DEALS.values() for said in each.headings}
-RANK = {said: place for each in OF_CUSTOMERS_AND_DEALS.values() for place, said in enumerate(each.headings)}
+EXPORTED = tomllib.loads(EXPORTS.read_text("utf-8"))
+HEADINGS = {_bare(heading): key for table in EXPORTED.values() for heading, key in table.items()} | {
+    said: each.key for each in OF_CUSTOMERS_AND_DEALS.values() for said in each.headings
+}
+RANK = {_bare(heading): LAST + 1 for heading in EXPORTED["general"]} | {
+    said: place for each in OF_CUSTOMERS_AND_DEALS.values() for place, said in enumerate(each.headings)
+}
 UNNUMBERED = {
     _unnumbered(heading): key
     for heading, key in HEADINGS.items()
@@ -248,7 +254,7 @@ TOGETHER = {heading.replace(" ", ""): key for heading, key in HEADINGS.items() i
 
 def known(heading: str) -> str | None:
     """The field that a heading names; a slip of the pen in a long one is forgiven."""
-    bare = plain(heading)
+    bare = _bare(heading)
     found = HEADINGS.get(bare) or UNNUMBERED.get(_unnumbered(bare)) or TOGETHER.get(bare) or _of_whom(bare)
     if found or len(bare) < 6:
         return found
@@ -268,7 +274,7 @@ def detected(headings: list[str]) -> list[str]:
     """A field for each column: the best-fitting heading has it, what is left over is kept as
     detail, but for what our own report has added."""
     chosen = [LEFT_OUT if heading in REPORTED else DETAIL for heading in headings]
-    for column in sorted(range(len(headings)), key=lambda c: RANK.get(plain(headings[c]), 99)):
+    for column in sorted(range(len(headings)), key=lambda c: RANK.get(_bare(headings[c]), LAST)):
         key = known(headings[column])
         if key and key != DETAIL and key not in chosen or key in FIELDS and FIELDS[key].many:
             chosen[column] = key

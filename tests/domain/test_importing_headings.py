@@ -77,6 +77,35 @@ LINES = {
         "Vorname,Nachname,Telefon (privat),Handy,E-Mail-Adresse,Ort,Land,Preis,Verkaufsdatum",
         "first_name,last_name,phone,phone,email,,country,value,closed_on",
     ),
+    "a dealer's sales in German": (
+        "Auftragsnr.,Anrede,Vorname,Nachname,Mobil,E-Mail,Fahrzeug,Neu/Gebraucht,Datum,Verkaufsdatum,Preis,Kaufpreis,"
+        "Anzahlung,Verkaufsberater,Kilometerstand,Bemerkung",
+        "external_id,,first_name,last_name,phone,email,vehicle,order_type,,closed_on,,value,deposit,owner,,notes",
+    ),
+    "a list of leads in German": (
+        "Interessent,Festnetz,Mobilnummer,E-Mail-Adresse,Wunschfahrzeug,Anfragedatum,Quelle,Betreuer,Wiedervorlage",
+        "name,phone,phone,email,vehicle,created_on,source,owner,hold_until",
+    ),
+    "the shortest in German": ("Kunde,Telefon,Fahrzeug,Datum,Preis", "name,phone,vehicle,closed_on,value"),
+    "a dealer's sales in Spanish": (
+        "Nº de pedido,Nombre del cliente,Teléfono móvil,Correo,Vehículo,Color,Fecha,Precio,Anticipo,Asesor de ventas,"
+        "Fecha de entrega prevista,Matrícula,Comentarios",
+        "external_id,name,phone,email,vehicle,colour,closed_on,value,deposit,owner,eta_on,,notes",
+    ),
+    "a list of leads in Spanish, without its accents": (
+        "Nombre y apellidos,Numero de telefono,Vehiculo de interes,Fecha de creacion,Origen,Responsable,Proximo "
+        "seguimiento",
+        "name,phone,vehicle,created_on,source,owner,hold_until",
+    ),
+    "a dealer's sales in French": (
+        "N° de commande,Civilité,Nom de famille,Prénom,Tél. portable,Véhicule,VN/VO,Date de commande,Prix TTC,Acompte,"
+        "Conseiller commercial,Livraison prévue,Kilométrage,Commentaires",
+        "external_id,,last_name,first_name,phone,vehicle,order_type,closed_on,value,deposit,owner,eta_on,,notes",
+    ),
+    "a list of leads in French, typed in a hurry": (
+        "Nom et prenom,Telephone mobile,Vehicule recherche,Date de demande,Motif de perte,Relance,Date d’achat",
+        "name,phone,vehicle,created_on,loss_reason,hold_until,closed_on",
+    ),
     "zoho": (
         "Record Id,Deal Name,Contact Name,Account Name,Amount,Stage,Closing Date,Deal Owner,Lead Source",
         "external_id,deal_name,name,,value,stage,closed_on,owner,source",
