@@ -66,7 +66,7 @@ def from_environment(environ=os.environ) -> Settings:
         env=env,
         data=data,
         secret_key=_secret(environ, env, data),
-        trusted_hosts=_listed(environ, "TRUSTED_HOSTS", Settings().trusted_hosts),
+        trusted_hosts=_hosts(environ) or Settings().trusted_hosts,
         trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES", "").strip()),
         session_hours=_number(environ, "SESSION_HOURS", 12),
         session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30),
@@ -79,8 +79,8 @@ def from_environment(environ=os.environ) -> Settings:
         ).rstrip("/"),
         intake_token=_token(environ),
         push_contact=_contact(environ),
-        secure_cookies=environ.get("SECURE_COOKIES", "1" if env == "production" else "0") == "1",
-        demo=env == "development" and environ.get("CARMANANA_DEMO", "1") == "1",
+        secure_cookies=_switch(environ, "SECURE_COOKIES", "1" if env == "production" else "0"),
+        demo=_switch(environ, "CARMANANA_DEMO", "1") and env == "development",
     )
     _refuse_debug_in_production(settings, environ)
     return settings
@@ -118,9 +118,19 @@ def _kept_secret(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _listed(environ, name: str, default: list[str]) -> list[str]:
-    given = [part.strip() for part in environ.get(name, "").split(",") if part.strip()]
-    return given or default
+def _hosts(environ) -> list[str]:
+    given = [part.strip() for part in environ.get("TRUSTED_HOSTS", "").split(",") if part.strip()]
+    for name in given:
+        if not re.fullmatch(r"[^\s/@*:\[\]]+(:[0-9]+)?|\[[0-9a-fA-F:]+\](:[0-9]+)?", name):
+            raise Misconfigured(f"TRUSTED_HOSTS names {name!r}: use names alone, as crm.example.com, by commas.")
+    return given
+
+
+def _switch(environ, name: str, default: str) -> bool:
+    given = environ.get(name, "").strip() or default
+    if given not in ("0", "1"):
+        raise Misconfigured(f"{name} is {given!r}: use 1 or 0.")
+    return given == "1"
 
 
 def _proxies(given: str) -> int | tuple[Network, ...]:

@@ -41,6 +41,10 @@ def production(tmp_path, **environ):
         {"MAIL_FROM": "sales"},
         {"MAIL_FROM": "Sales <a@b.example>\nBcc: c@d.example"},
         {"CARMANANA_DATA": "/dev/null/data"},
+        {"TRUSTED_HOSTS": "https://crm.example/"},
+        {"TRUSTED_HOSTS": "crm.example, *.crm.example"},
+        {"SECURE_COOKIES": "true"},
+        {"CARMANANA_DEMO": "no"},
     ],
 )
 def test_production_does_not_start_with(tmp_path, environ):
@@ -61,6 +65,8 @@ def test_production_starts_with_a_long_secret_and_closed_cookies(tmp_path):
     live = production(tmp_path, FLASK_DEBUG="0", SMTP_URL="smtp://mail", TRUSTED_HOSTS="crm.example, www.crm.example ,")
     assert (live.secret_key, live.production, live.secure_cookies, live.demo) == (LONG, True, True, False)
     assert live.trusted_hosts == ["crm.example", "www.crm.example"]
+    named = [".crm.example", "crm.example:8443", "[::1]:8000", "bücher.example"]
+    assert production(tmp_path, TRUSTED_HOSTS=",".join(named)).trusted_hosts == named
     assert not (tmp_path / "secret").exists()
 
 
