@@ -7,15 +7,18 @@ from carmanana.core.db import database
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.schema.sqlite import last_id
 
+# from there on nothing is forgotten
+OLDEST = """COALESCE(
+  (SELECT MIN(id) FROM board_change WHERE deal_id IS NOT NULL), (SELECT MIN(id) FROM board_change))"""
 NEWS = f"""
-SELECT {last_id("board_change")}, (SELECT MIN(id) FROM board_change),
+SELECT {last_id("board_change")}, {OLDEST},
   (SELECT MAX(id) FROM board_change WHERE deal_id IS NULL),
   told.deal_id, told.stage_id, told.state, told.event_id, told.id
 FROM pipeline
 LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
 WHERE pipeline.slug = ? LIMIT ?
 """
-OF_ALL = "SELECT COALESCE((SELECT MAX(id) FROM board_change WHERE deal_id IS NULL), (SELECT MIN(id) FROM board_change))"
+OF_ALL = f"SELECT COALESCE((SELECT MAX(id) FROM board_change WHERE deal_id IS NULL), {OLDEST})"
 STILL = f"SELECT 1 FROM pipeline WHERE slug = ? AND {last_id('board_change')} = ?"
 MOST = 500
 NEVER = 2**62  # "since" of who has seen nothing yet

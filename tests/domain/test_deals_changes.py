@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana.boards.change_log import news
+from carmanana.boards.change_log import last_of_all, news
 from carmanana.boards.change_messages import newest_told
 from carmanana.core import clock
 from carmanana.core.db import database
@@ -146,12 +146,13 @@ def test_what_changes_the_columns_themselves_means_the_whole_board(cast):
 
 
 def test_a_log_that_does_not_reach_back_means_the_whole_board(cast, deal):
-    before = version()
+    before, of_all = version(), news(BOARD, version()).of_all
     database.execute_sql(MANY)
     kept = database.execute_sql("SELECT COUNT(*) FROM board_change").fetchone()[0]
     assert 10_000 <= kept < 11_000
     assert news(BOARD, before).whole and news(BOARD, -1).whole and news(BOARD, version() + 1).whole
     assert not news(BOARD, version() - 5).whole and news("nowhere", 0) is None
+    assert news(BOARD, version()).of_all == last_of_all() == of_all, "what is of no single deal has not changed"
 
 
 def test_the_newest_of_anothers_steps_is_told_in_a_sentence(cast, deal):

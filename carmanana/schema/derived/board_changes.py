@@ -103,7 +103,8 @@ def of_all() -> Iterator[tuple[str, str, str]]:
     yield "pipeline_new", "INSERT ON pipeline", ALL_BOARDS
     yield "stage_new", "INSERT ON stage", THE_BOARD
     yield "stage", changed("stage", *STAGE), THE_BOARD
-    pruned = f"DELETE FROM board_change WHERE id <= NEW.id - {KEPT};"
+    newest = "(SELECT MAX(id) FROM board_change WHERE deal_id IS NULL)"  # as long as nothing of the kind is told again
+    pruned = f"DELETE FROM board_change WHERE id <= NEW.id - {KEPT} AND id IS NOT {newest};"
     yield "pruned", f"INSERT ON board_change WHEN NEW.id % {PRUNED_EVERY} = 0", pruned
 
 
