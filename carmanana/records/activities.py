@@ -5,6 +5,7 @@ from datetime import timedelta
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.core.limits import LOGGED_WITHIN
 from carmanana.records.customer_cases import CustomerCase
@@ -106,13 +107,8 @@ class Activity(Record):
     def dropped(self) -> bool:
         return self.closed_as == DROPPED
 
-    @property
-    def kind_name(self) -> str:
-        return KINDS[self.kind]
-
-    @property
-    def outcome_name(self) -> str:
-        return OUTCOMES.get(self.outcome, "")
+    kind_name = named("kind", KINDS)
+    outcome_name = named("outcome", OUTCOMES, "")
 
     @property
     def late(self) -> bool:

@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.records.customer_cases import works_for
 from carmanana.records.customers import Customer
@@ -39,13 +40,8 @@ class Asset(Record):
     def live(self) -> bool:
         return self.state == LIVE
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
-
-    @property
-    def kind_name(self) -> str:
-        return KINDS[self.kind]
+    state_name = named("state", STATES)
+    kind_name = named("kind", KINDS)
 
     @classmethod
     def is_open(cls):

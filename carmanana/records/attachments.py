@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
@@ -23,6 +24,4 @@ class Attachment(Record):
     uploaded_by = ForeignKeyField(User, null=True)
     created_at = UtcField(default=clock.now)
 
-    @property
-    def kind_name(self) -> str:
-        return KINDS[self.kind]
+    kind_name = named("kind", KINDS)

@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.people import User
@@ -30,9 +31,7 @@ class AuditCheck(Record):
     def working(self) -> bool:
         return self.state == WAITING
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
+    state_name = named("state", STATES)
 
     @classmethod
     def waiting(cls):

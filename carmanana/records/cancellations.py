@@ -3,6 +3,7 @@
 from peewee import AutoField, BooleanField, CharField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.records.activities import Activity
 from carmanana.records.cancellation_rights import CancellationRight
@@ -145,37 +146,26 @@ class CancellationRequest(Record):
     def late(self) -> bool:
         return self.clock_runs and self.due_at < clock.now()
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
+    state_name = named("state", STATES)
 
     @property
     def short_name(self) -> str:
         return SHORT.get(self.state, self.state_name)
 
-    @property
-    def came_by_name(self) -> str:
-        return CAME_BY[self.came_by]
+    came_by_name = named("came_by", CAME_BY)
 
     @property
     def tone_name(self) -> str:
         return TONES.get(self.tone, self.tone)
 
-    @property
-    def main_reason_name(self) -> str:
-        return MAIN_REASONS.get(self.main_reason, "")
-
-    @property
-    def diagnosis_name(self) -> str:
-        return DIAGNOSES.get(self.diagnosis, "")
+    main_reason_name = named("main_reason", MAIN_REASONS, "")
+    diagnosis_name = named("diagnosis", DIAGNOSES, "")
 
     @property
     def ground_name(self) -> str:
         return "The law gave them a right to cancel" if self.ground == BY_RIGHT else GROUNDS.get(self.ground, "")
 
-    @property
-    def withdrawn_name(self) -> str:
-        return MISTAKES.get(self.withdrawn_because, "")
+    withdrawn_name = named("withdrawn_because", MISTAKES, "")
 
     @classmethod
     def still_open(cls):

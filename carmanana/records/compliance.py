@@ -4,6 +4,7 @@ lead to*)."""
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
@@ -117,26 +118,16 @@ class Finding(Record):
     def sort_name(self) -> str:
         return FOUND.get(self.sort, self.sort)
 
-    @property
-    def sop(self) -> str:
-        return SOP_OF.get(self.sort, SOP_ALL_STAFF)
-
-    @property
-    def where_name(self) -> str:
-        return WHERE[self.where]
-
-    @property
-    def state_name(self) -> str:
-        return FINDING_STATES[self.state]
+    sop = named("sort", SOP_OF, SOP_ALL_STAFF)
+    where_name = named("where", WHERE)
+    state_name = named("state", FINDING_STATES)
 
     @property
     def told(self) -> str:
         """The words in quotation marks, or what was done."""
         return f"“{self.excerpt}”" if self.excerpt else self.sort_name
 
-    @property
-    def outcome_name(self) -> str:
-        return OUTCOMES[self.outcome]
+    outcome_name = named("outcome", OUTCOMES)
 
     @property
     def refusing(self) -> bool:

@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.records.attachments import Attachment
 from carmanana.records.customers import Person
@@ -42,13 +43,8 @@ class Consent(Record):
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
 
-    @property
-    def purpose_name(self) -> str:
-        return PURPOSES[self.purpose]
-
-    @property
-    def how_name(self) -> str:
-        return HOW[self.how]
+    purpose_name = named("purpose", PURPOSES)
+    how_name = named("how", HOW)
 
     @classmethod
     def of(cls, person: Person):

@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer, Person
@@ -92,9 +93,7 @@ class CustomerCase(Record):
     def ended(self) -> bool:
         return not self.open
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
+    state_name = named("state", STATES)
 
     @property
     def standing(self) -> str:
@@ -108,13 +107,8 @@ class CustomerCase(Record):
         """What another system calls it, else its own number."""
         return self.external_id or f"#{self.id}"
 
-    @property
-    def priority_name(self) -> str:
-        return PRIORITIES[self.priority]
-
-    @property
-    def came_by_name(self) -> str:
-        return CAME_BY.get(self.came_by, "")
+    priority_name = named("priority", PRIORITIES)
+    came_by_name = named("came_by", CAME_BY, "")
 
     @property
     def clock_stands(self) -> bool:

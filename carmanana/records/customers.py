@@ -3,6 +3,7 @@
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, fn
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import JsonField, Record, UtcField
 from carmanana.core.phones import national_digits, shown
 from carmanana.core.query import prepared
@@ -66,9 +67,7 @@ class Customer(Record):
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.name
 
-    @property
-    def status_name(self) -> str:
-        return STATUSES[self.status]
+    status_name = named("status", STATUSES)
 
     @property
     def leaving(self) -> bool:

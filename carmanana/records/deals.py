@@ -5,6 +5,7 @@ from functools import lru_cache
 from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
 
 from carmanana.core import clock, money
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
@@ -91,13 +92,8 @@ class Deal(Owned, Record):
     def aged(self) -> bool:
         return is_aged(self.state, self.days_in_stage, self.stage.ageing_days)
 
-    @property
-    def loss_reason_name(self) -> str:
-        return LOSS_REASONS.get(self.loss_reason, "")
-
-    @property
-    def agreed_how_name(self) -> str:
-        return AGREED_HOW.get(self.agreed_how, "")
+    loss_reason_name = named("loss_reason", LOSS_REASONS, "")
+    agreed_how_name = named("agreed_how", AGREED_HOW, "")
 
     @property
     def hold(self) -> "Hold | None":

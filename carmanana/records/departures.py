@@ -4,6 +4,7 @@ it, and what an admin has set for all of them."""
 from peewee import AutoField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.core.query import by_id, prepared
 from carmanana.records.customers import Customer
@@ -33,9 +34,7 @@ class Departure(Record):
     def pending(self) -> bool:
         return self.state == PENDING
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
+    state_name = named("state", STATES)
 
     @property
     def given_reasons(self) -> list["DepartureReason"]:

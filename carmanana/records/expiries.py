@@ -4,6 +4,7 @@ supplier."""
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.records.customers import Customer, Person
 from carmanana.records.leads import Lead
@@ -41,13 +42,8 @@ class Expiry(Record):
     def open(self) -> bool:
         return self.state == SET
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
-
-    @property
-    def kind_name(self) -> str:
-        return KINDS[self.kind]
+    state_name = named("state", STATES)
+    kind_name = named("kind", KINDS)
 
     @property
     def of_another(self) -> bool:

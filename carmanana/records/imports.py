@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import JsonField, Record, UtcField
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -64,9 +65,7 @@ class ImportBatch(Record):
     def working(self) -> bool:
         return self.state in WORKING
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
+    state_name = named("state", STATES)
 
     @property
     def settled(self) -> int:

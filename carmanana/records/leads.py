@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField, WordsField, as_json
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer, Person
@@ -85,9 +86,7 @@ class Lead(Owned, Record):
     def price_shopper(self) -> bool:
         return self.kind == PRICE_SHOPPER
 
-    @property
-    def kind_name(self) -> str:
-        return KINDS[self.kind]
+    kind_name = named("kind", KINDS)
 
     @property
     def source_name(self) -> str:
@@ -97,9 +96,7 @@ class Lead(Owned, Record):
     def hold_status_name(self) -> str:
         return Hold.SUB_STATUSES.get(self.hold_status, "")
 
-    @property
-    def close_reason_name(self) -> str:
-        return CLOSE_REASONS.get(self.close_reason, "")
+    close_reason_name = named("close_reason", CLOSE_REASONS, "")
 
     @property
     def needs(self) -> NeedsAssessment | None:

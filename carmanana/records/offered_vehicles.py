@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField
 
 from carmanana.core import clock, money
+from carmanana.core.code_names import named
 from carmanana.core.db import JsonField, Record, UtcField
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -62,9 +63,7 @@ class VehicleOffer(Record):
     by = ForeignKeyField(User)
     at = UtcField(default=clock.now)
 
-    @property
-    def how_name(self) -> str:
-        return HOW[self.how]
+    how_name = named("how", HOW)
 
 
 class WantsChange(Record):

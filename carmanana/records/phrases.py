@@ -3,6 +3,7 @@
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.records.people import User
 
@@ -96,10 +97,5 @@ class Phrase(Record):
     changed_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
 
-    @property
-    def sort_name(self) -> str:
-        return SORTS[self.sort]
-
-    @property
-    def language_name(self) -> str:
-        return LANGUAGES[self.language]
+    sort_name = named("sort", SORTS)
+    language_name = named("language", LANGUAGES)

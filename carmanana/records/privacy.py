@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.core.query import prepared
 from carmanana.records.customers import WISHES, Customer
@@ -45,9 +46,7 @@ class Erasure(Record):
     files_erased = IntegerField(default=0)
     digests = WordsField(default=frozenset)
 
-    @property
-    def reason_name(self) -> str:
-        return REASONS[self.reason]
+    reason_name = named("reason", REASONS)
 
     @classmethod
     def of(cls, customer: Customer) -> "Erasure | None":
@@ -76,9 +75,7 @@ class ErasureProposal(Record):
     keep_until = UtcField(null=True)
     version = IntegerField(default=1)
 
-    @property
-    def kind_name(self) -> str:
-        return KINDS[self.kind]
+    kind_name = named("kind", KINDS)
 
 
 class PrivacySettings(Record):

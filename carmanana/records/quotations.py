@@ -3,6 +3,7 @@
 from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock, money
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
@@ -63,13 +64,8 @@ class Quotation(Record):
     def name(self) -> str:
         return f"Q-{self.number}"
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
-
-    @property
-    def sent_how_name(self) -> str:
-        return SENT_HOW.get(self.sent_how, "")
+    state_name = named("state", STATES)
+    sent_how_name = named("sent_how", SENT_HOW, "")
 
     @property
     def total_cents(self) -> int:

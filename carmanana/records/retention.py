@@ -5,6 +5,7 @@ from datetime import datetime
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock, money
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.activities import Activity
@@ -49,9 +50,7 @@ class RetentionPlan(Record):
     def late(self) -> bool:
         return self.ended_at is None and self.due_at < clock.now()
 
-    @property
-    def ending_name(self) -> str:
-        return ENDINGS.get(self.ended_because, "")
+    ending_name = named("ended_because", ENDINGS, "")
 
     @classmethod
     def current(cls, request: CancellationRequest) -> "RetentionPlan | None":
@@ -86,9 +85,7 @@ class Offer(Record):
     approved_at = UtcField(default=clock.now)
     withdrawn_at = UtcField(null=True)
 
-    @property
-    def kind_name(self) -> str:
-        return OFFER_KINDS[self.kind]
+    kind_name = named("kind", OFFER_KINDS)
 
     @property
     def value(self) -> str:
@@ -130,9 +127,7 @@ class Presentation(Record):
     words = TextField(default="")
     answered_at = UtcField(null=True)
 
-    @property
-    def answer_name(self) -> str:
-        return ANSWERS[self.answer]
+    answer_name = named("answer", ANSWERS)
 
     @property
     def accepted_in_time(self) -> bool:
@@ -176,9 +171,7 @@ class Commitment(Record):
     offer = ForeignKeyField(Offer, null=True)
     value_cents = IntegerField(null=True)
 
-    @property
-    def kind_name(self) -> str:
-        return COMMITMENT_KINDS[self.kind]
+    kind_name = named("kind", COMMITMENT_KINDS)
 
 
 @prepared

@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -36,9 +37,7 @@ class SalesOrder(Record):
     def name(self) -> str:
         return f"S-{self.number}"
 
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
+    state_name = named("state", STATES)
 
     @classmethod
     def is_open(cls):

@@ -3,6 +3,7 @@
 from peewee import AutoField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import JsonField, Record, UtcField, WordsField
 from carmanana.core.query import prepared
 from carmanana.records.activities import Activity
@@ -49,9 +50,7 @@ class Scorecard(Record):
     decided_at = UtcField(null=True)
     version = IntegerField(default=1)
 
-    @property
-    def state_name(self) -> str:
-        return SCORECARD_STATES[self.state]
+    state_name = named("state", SCORECARD_STATES)
 
     @property
     def proposed(self) -> bool:
@@ -141,9 +140,7 @@ class ScoreAnswer(Record):
     class Meta:
         primary_key = CompositeKey("score", "question")
 
-    @property
-    def answer_name(self) -> str:
-        return ANSWERS.get(self.answer, "")
+    answer_name = named("answer", ANSWERS, "")
 
 
 class Transcript(Record):
@@ -160,6 +157,4 @@ class Transcript(Record):
     def id(self) -> int:
         return self.activity_id
 
-    @property
-    def source_name(self) -> str:
-        return SOURCES[self.source]
+    source_name = named("source", SOURCES)

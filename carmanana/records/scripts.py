@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import Record, UtcField
 from carmanana.records.people import User
 
@@ -66,17 +67,13 @@ class Script(Record):
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
 
-    @property
-    def standing_name(self) -> str:
-        return STANDINGS[self.standing]
+    standing_name = named("standing", STANDINGS)
 
     @property
     def situation_name(self) -> str:
         return SITUATIONS.get(self.situation, self.situation.replace("_", " ").capitalize())
 
-    @property
-    def who_name(self) -> str:
-        return WHO[self.who]
+    who_name = named("who", WHO)
 
     @property
     def draft(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
+from carmanana.core.code_names import named
 from carmanana.core.db import JsonField, Record, UtcField
 from carmanana.records.activities import OUTCOMES, Activity
 from carmanana.records.leads import Lead
@@ -33,9 +34,7 @@ class CallSequence(Record):
     ended_at = UtcField(null=True)
     version = IntegerField(default=1)
 
-    @property
-    def standing_name(self) -> str:
-        return STANDINGS[self.standing]
+    standing_name = named("standing", STANDINGS)
 
     @property
     def ended(self) -> bool:
