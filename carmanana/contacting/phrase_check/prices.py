@@ -50,7 +50,7 @@ DEALT = re.compile(
     r"(?P<named>(?!(?:19\d\d|20[0-3]\d)\b)\d{3,6})\b"
     r"|\b(?:ahorr\w+|rebaj\w+|descuent\w+|econom\w+|enlev\w+|remise|mejor(?:ar|o|amos)|amelior\w+)\b"
     r"(?:\W+(?:le|les|de|d'|un|une|en|vous|unos|environ|esa?|cette|oferta|offre)){0,4}\W+(?P<saved>\d{3,5}|mille?)\b"
-    r"|(?P<paid>\b\d{3,6}) ?(?:down|monthly|al mes|par mois|(?:a|per) month|mensual(?:es|idad)|de entrada|de enganche|d.acompte)\b"
+    r"|(?P<paid>\b\d{3,6}) ?(?:down|monthly|al mes|par mois|(?:a|per) month|mensual(?:es|idad)|mensuel(?:le)?s?|de entrada|de enganche|d.acompte)\b"
 )  # price: 28500, payments of 410, 2000 down
 UNDER = re.compile(
     r"\b(?:mileage|miles|odometer)(?: (?:is|of|under|over|below|above|around|about|at|up to|to|than)){1,3} ?$"
@@ -62,6 +62,13 @@ BUDGET = re.compile(
 BUDGET_AFTER = re.compile(
     r" ?[$€£]?,? ?(?:is|was|es|era|est|etait) (?:your|su|tu|votre) (?:budget|limit|maximum|presupuesto|limite)\b"
 )
+SAID_BACK = re.compile(
+    r"\b(?:you(?:'d| had)? (?:said|told|mentioned|wrote|asked|want(?:ed)? to (?:stay|spend|keep))|(?:your|a) budget"
+    r"|(?:me|nos) (?:dijo|comento|menciono|indico|conto|escribio)|(?:usted )?(?:menciono|comento)|quiere (?:gastar|quedarse)"
+    r"|(?:su|tu|un) presupuesto|(?:votre|un|d'un) budget|vous voul(?:ez|iez) (?:rester|mettre|depenser)"
+    r"|vous (?:m'|nous |l')?(?:avez|aviez) (?:dit|parle|ecrit|indique|mentionne))\b[^\d.!?;]{0,60}$"
+)  # and no figure, nor our own doing, between
+OURS = re.compile(r"\b(?:i|we|je|on|nous|puedo|podemos|hago|dejo|pero|but|mais)\b")
 FIGURE = re.compile(r"\d[\d., ]*")
 NEAR = 48  # letters to either side of a figure in which a word says what it measures, unless another figure comes first
 NUMBER = re.compile(r"\d[\d., ]*\d|\d")
@@ -80,7 +87,7 @@ def quoted(text: str, lead=None) -> list[Verdict]:
     spans += [one.span(one.lastgroup) for pattern in (PRICED, DEALT) for one in pattern.finditer(letters)]
     spans = [each for each in spans if not _measures(letters, *each)] + bare_prices.bare(letters)
     for start, end in spans:
-        if BUDGET.search(letters, max(0, start - 60), start) or BUDGET_AFTER.match(letters, end):
+        if _is_their_budget(letters, start, end):
             continue
         size, start, end = _size(letters[start:end]), places[start], places[end - 1] + 1
         taken = any(start < other.end and other.start < end for other in found)
@@ -88,6 +95,14 @@ def quoted(text: str, lead=None) -> list[Verdict]:
             found.append(_verdict(text, start, end))
     said = [one for one in judge(text, about_lead=True) if one.sort == QUOTE and not _is_harmless(one, text, stated)]
     return sorted(found + said, key=lambda verdict: verdict.start)
+
+
+def _is_their_budget(letters: str, start: int, end: int) -> bool:
+    """What they may spend, as they told it, is said back to them."""
+    before = letters[max(0, start - 100) : start]
+    told = SAID_BACK.search(before)
+    theirs = told and not OURS.search(told[0])
+    return bool(theirs or BUDGET.search(before[-60:]) or BUDGET_AFTER.match(letters, end))
 
 
 def doubtful(text: str, lead=None) -> list[Verdict]:
@@ -112,7 +127,7 @@ def _is_price(amount: Amount, text: str, stated: set[int]) -> bool:
         return any(word in words.casefold() for word in ("dollar", "euro", "pound", "buck", "peso"))
     before, after = folded(text[: amount.start])[0], folded(text[amount.end : amount.end + NEAR])[0]
     around = f"{before[-NEAR:]} {after}"
-    if (BUDGET.search(before[-60:]) or BUDGET_AFTER.match(after)) and not amount.given:
+    if _is_their_budget(before + after, len(before), len(before)) and not amount.given:
         return False
     if COUNTED.match(after) and not any(mark in words for mark in MONEY):
         return amount.given
@@ -144,7 +159,9 @@ def _stated(lead) -> set[int]:
 
 def _is_harmless(said: Verdict, text: str, stated: set[int]) -> bool:
     """What a phrase found repeats what they named, or goes on as a distance: "under 50 thousand on the odometer"."""
-    letters = folded(said.words)[0]
+    letters, number = folded(said.words)[0], NUMBER.search(said.words)
+    if number and _is_their_budget(before := folded(text[: said.start + number.start()])[0], len(before), len(before)):
+        return True
     behind = folded(text[said.end : said.end + 30])[0]
     return bool(TOLD_IN_THOUSANDS.search(letters)) and (_size(letters) in stated or bool(MEASURING.search(behind)))
 
