@@ -101,8 +101,8 @@ def _assessed(scope: ReportScope):
 
 
 def _shoppers(scope: ReportScope):
-    asked = scope.leads(unindexed_condition(scope.within(Lead.received_at)), literally(Lead.kind, PRICE_SHOPPER))
-    return asked.where(Lead.state.in_(("connected", ASSESSED, CONVERTED)))
+    asked = scope.leads(scope.within(Lead.received_at), literally(Lead.kind, PRICE_SHOPPER))
+    return asked.where(unindexed_condition(Lead.state.in_(("connected", ASSESSED, CONVERTED))))
 
 
 def _options(scope: ReportScope):
