@@ -6,6 +6,7 @@ import zipfile
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from struct import pack
 
 import pytest
 from openpyxl import Workbook
@@ -276,6 +277,52 @@ def test_an_open_document_and_an_old_workbook(tmp_path):
         assert sheet.source.names == ("Buyers",) and [row.cells for row in sheet.rows()] == [
             ["José", "26000.5", "2022-01-02"]
         ]
+
+
+def test_what_is_merged_over_rows_counts_for_each_in_an_open_document_too(tmp_path):
+    def cell(text, kind="string", **more):
+        said = "".join(f' {name}="{value}"' for name, value in more.items())
+        value = f' office:value="{text}"' if kind == "float" else ""
+        return f'<table:table-cell office:value-type="{kind}"{value}{said}><text:p>{text}</text:p></table:table-cell>'
+
+    down = {"table:number-rows-spanned": 2, "table:number-columns-spanned": 1}
+    rows = [
+        [cell("Name"), cell("Phone"), cell("Price"), cell("Notes")],
+        [cell("Gia", **down), cell("3055550115", "float", **down), cell("26000", "float", **down), cell("red")],
+        ['<table:covered-table-cell table:number-columns-repeated="3"/>', cell("blue")],
+        [cell("Ada"), '<table:table-cell table:number-columns-repeated="2"/>', cell("none", **down)],
+        [cell("Eve"), '<table:table-cell table:number-columns-repeated="2"/><table:covered-table-cell/>'],
+    ]
+    told = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
+    begins, ends = OPEN_DOCUMENT.index("<table:table-row>"), OPEN_DOCUMENT.rindex("</table:table>")
+    content = (OPEN_DOCUMENT[:begins] + told + OPEN_DOCUMENT[ends:]).replace("\n", "").encode()
+    kind = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content,
+        "META-INF/manifest.xml": MANIFEST.encode(),
+    }
+    sheet = open_sheet(zipped(tmp_path, kind, "x.ods"))
+    assert [row.cells for row in sheet.rows()] == [
+        ["Gia", "3055550115", "26000", "red"],
+        ["Gia", "3055550115", "", "blue"],
+        ["Ada", "", "", "none"],
+        ["Eve", "", "", "none"],
+    ]
+    assert "4 cells are merged over several rows (A2:A3, B2:B3, C2:C3, D4:D5)" in sheet.notices[-1]
+
+
+def test_what_is_merged_over_rows_counts_for_each_in_an_old_workbook_too(tmp_path):
+    """A third row with a name alone is written into it, beneath a price and a day that are merged with it."""
+    sound, ends = (CASES.parent / "old.xls").read_bytes(), 0x7C2
+    assert sound[ends : ends + 4] == pack("<HH", 0x0A, 0)
+    name = pack("<HHHHHI", 0xFD, 10, 2, 0, 0x11, 3)
+    merged = pack("<HHH8H", 0xE5, 18, 2, 1, 2, 1, 1, 1, 2, 2, 2)
+    written = name + merged + pack("<HH", 0x0A, 0)
+    path = tmp_path / "x.xls"
+    path.write_bytes(sound[:ends] + written + sound[ends + len(written) :])
+    sheet = open_sheet(path)
+    assert [row.cells for row in sheet.rows()] == [["José", "26000.5", "2022-01-02"], ["José", "", "2022-01-02"]]
+    assert "2 cells are merged over several rows (B2:B3, C2:C3)" in sheet.notices[-1]
 
 
 def test_a_damaged_workbook_costs_neither_memory_nor_the_server(tmp_path):

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import IO
 
+from carmanana.core.text import several
+
 Spans = dict[tuple[int, int], int]  # the last row, by the first one and its column
 BLOCK, LONGEST, MOST = 1024 * 1024, 400, 20_000
 AREA = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
@@ -27,6 +29,22 @@ def place_of(letters: str) -> int:
     from openpyxl.utils import column_index_from_string
 
     return column_index_from_string(letters) - 1
+
+
+def area(first: tuple[int, int], last: int) -> str:
+    """ "B3:B4" """
+    from openpyxl.utils import get_column_letter
+
+    letters = get_column_letter(first[1] + 1)
+    return f"{letters}{first[0]}:{letters}{last}"
+
+
+def notice(areas: list[str], number: int) -> str:
+    some = ", ".join(areas[:5]) + (" ..." if number > 5 else "")
+    return (
+        f"{several(number, 'cell is', 'cells are')} merged over several rows ({some}): each of the rows is read with "
+        "what stands there, but a number is read with the first alone, as it may be the sum of them."
+    )
 
 
 class Filling:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from carmanana.config import ROOT
+from carmanana.importing.files import merged
 from carmanana.importing.files.unreadable import Unreadable
 
 READER = "carmanana.importing.files.book_reader"
@@ -41,7 +42,10 @@ class OtherBook:
         self.notices = [UNSEEN]
 
     def lines(self) -> Iterator[tuple[int, list[str], str]]:
-        for number, cells in enumerate(_read(self.path, self.name), 1):
+        rows = _read(self.path, self.name)
+        areas, number = next(rows, ([], 0))
+        self.notices = [UNSEEN, *([merged.notice(areas, number)] if number else [])]
+        for number, cells in enumerate(rows, 1):
             yield number, cells, ""
 
 

@@ -89,11 +89,7 @@ class WorkbookSheet:
                 f"others (from column {_some(columns)})."
             )
         if areas := self.seen.merged:
-            told.append(
-                f"{_counted(len(areas), 'cell is', 'cells are')} merged over several rows ({_some(areas)}): each of "
-                "the rows is read with what stands there, but a number is read with the first alone, as it may be the "
-                "sum of them."
-            )
+            told.append(merged.notice(areas, len(areas)))
         if any(name.startswith("xl/") and "comment" in name.casefold() for name in self.members):
             told.append("Comments on cells of the workbook are not read.")
         if formulas := self.seen.formulas:
