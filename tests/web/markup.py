@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NAMED = ("aria-label", "aria-labelledby", "title")
-REFERS = ("aria-labelledby", "aria-describedby", "aria-controls", "popovertarget")
+REFERS = ("aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
 FILLED_LATER = {"dialog-title", "review-title"}  # the dialogs are empty until a fragment fills them
 
 

@@ -15,6 +15,7 @@ from carmanana.buyers.scanning import MOST as LONGEST_TEXT
 from carmanana.buyers.scanning import scan
 from carmanana.core import clock
 from carmanana.core.idempotency import once
+from carmanana.core.vehicles import makes
 from carmanana.core.workflow import Forbidden
 from carmanana.customers import contact
 from carmanana.records.assets import Asset
@@ -48,7 +49,7 @@ def index():
 
 def _form_drawn(form: SearchForm) -> Markup:
     """Once for all who type the same."""
-    draw = partial(render_template, "buyers/_match_form.html", form=form)
+    draw = partial(render_template, "buyers/_match_form.html", form=form, makes=makes())
     if form.errors:
         return Markup(draw())
     told = [form.currency.data, *(field._value() for field in form if field.name in ASKED and field != form.currency)]
