@@ -123,6 +123,34 @@ def test_how_long_a_connection_is_kept(known, lasts):
     assert lasts is None or connection.overdue(lasts + 1)
 
 
+def test_what_is_thrown_away_is_heard_for_as_long_as_it_comes(monkeypatch):
+    """Who sends sixty megabytes over a slow line is told at their end; who sends without an end is not."""
+    lingers = Waiting(lingers_until=10)
+    monkeypatch.setattr(connections.time, "monotonic", lambda: 500)
+    lingers.received(b"x")
+    assert not lingers.overdue(500 + connections.LINGERING) and lingers.overdue(501 + connections.LINGERING)
+    assert not lingers.will_close
+    lingers.thrown_away = connections.MOST_THROWN_AWAY
+    lingers.received(b"x")
+    assert lingers.will_close
+
+
+def test_a_refusal_that_is_answered_while_the_loop_looks_at_it_lingers_too(monkeypatch):
+    """Another thread answers, and says only then that the connection is to be closed."""
+    refused = Waiting(unread=True, requests=["refused"], total_outbufs_len=1, connected=True)
+
+    def answer():
+        refused.requests, refused.close_when_flushed, refused.total_outbufs_len = [], True, 0
+
+    monkeypatch.setattr(connections.Connection, "_flush_exception", lambda self, flush: self.requests and answer())
+    monkeypatch.setattr(connections.Connection, "_linger", lambda self: setattr(self, "lingers_until", 1))
+    monkeypatch.setattr(connections.Connection, "handle_close", lambda self: pytest.fail("it was hung up"))
+    refused.handle_write()
+    answer()
+    refused.handle_write()
+    assert refused.lingers_until and not refused.will_close
+
+
 @pytest.fixture
 def impatient(monkeypatch):
     """The port of a server that waits for a tenth of a second."""

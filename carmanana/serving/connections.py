@@ -21,7 +21,7 @@ IDLE = 75  # seconds that a connection is kept for its next request
 MOST = 500  # connections of one process; beyond, who has waited for longest makes room
 DRAINING = 10  # seconds for what is under way when the server is to stop
 GIVING_BACK = 5  # seconds between two looks for memory that the system can have back
-LINGERING = 10  # seconds, and bytes, for which what still comes of a request that was refused is read and thrown away
+LINGERING = 10  # seconds without any, and bytes, after which no more is thrown away of a request that was refused
 MOST_THROWN_AWAY = 200 * MEGABYTE
 
 
@@ -76,6 +76,7 @@ class Connection(HTTPChannel):
     def received(self, data):
         if self.lingers_until:
             self.thrown_away += len(data)
+            self._linger_from_now()
             self.will_close |= self.thrown_away > MOST_THROWN_AWAY
             return False
         if self.request is None:
@@ -94,6 +95,8 @@ class Connection(HTTPChannel):
         return sent
 
     def handle_write(self):
+        if self.unread and self.requests:
+            return  # whether it lingers is known once it is answered, by another thread
         lingers = self.unread and self.close_when_flushed
         if lingers:
             self.close_when_flushed = False
@@ -104,9 +107,12 @@ class Connection(HTTPChannel):
             self._linger()
 
     def _linger(self) -> None:
-        self.lingers_until = time.monotonic() + LINGERING
+        self._linger_from_now()
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
+
+    def _linger_from_now(self) -> None:
+        self.lingers_until = time.monotonic() + LINGERING
 
     def service(self):
         self.unread |= bool(self.requests and self.requests[0].error)
