@@ -27,6 +27,6 @@ def _covered_by(cover: User):
 def _tell(absence: Absence, cover: User, why: str, by: User) -> None:
     user = absence.user
     days = " – ".join(locales.short_day(day, user.locale) for day in (absence.starts_on, absence.ends_on))
-    Notification.tell(user, "absence", f"{cover.name} covers for you, {days}, and {why}", by, about=user)
-    text = f"{cover.name} covers for {user.name}, {days}, and {why}"
+    Notification.tell(user, "absence", f"{cover.name} was to cover for you, {days}, but {why}", by, about=user)
+    text = f"{cover.name} was to cover for {user.name}, {days}, but {why}"
     Notification.tell_manager_of(user, "absence", text, by, about=user)

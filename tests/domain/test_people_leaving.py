@@ -92,7 +92,7 @@ def test_who_was_to_cover_and_leaves_or_is_away_too_is_told_of(cast):
     today, week = clock.today(cast.agent2.timezone), timedelta(days=7)
     absence = be_away(cast.agent2, cast.manager2, today + week, today + 2 * week, cover=cast.agent)
     be_away(cast.agent, cast.manager, today + 2 * week, today + 3 * week)
-    said = "Marta Sandoval covers for {}, 25 Nov – 2 Dec, and {}"
+    said = "Marta Sandoval was to cover for {}, 25 Nov – 2 Dec, but {}"
     assert Notification.of(cast.manager2).first().text == said.format("Thabo Okafor", "is away then too")
     deactivate(cast.agent, cast.admin)
     assert Absence.get_by_id(absence.id).cover is None
