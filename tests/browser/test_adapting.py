@@ -120,3 +120,15 @@ def test_nothing_is_wider_than_its_window(chromium, site, visitor, more, who):
             if wrong := faults(page, window[2]):
                 found[path, window] = wrong
     assert found == {}
+
+
+def test_a_list_fits_on_paper(site, visitor, more):
+    page = visitor("manager", bypass_csp=True).page
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    wide = {}
+    for path in ("/people/", "/customers/", "/leads/", "/buyers/", "/calling-rules/"):
+        page.goto(site + path)
+        wide[path] = page.evaluate(WIDER)
+    page.emulate_media(media="null")
+    assert max(wide.values()) <= 1, wide
