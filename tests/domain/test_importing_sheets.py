@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from carmanana.core import uploads
-from carmanana.importing.files import sheets
+from carmanana.importing.files import open_document, sheets
 from carmanana.importing.files.sheets import open_sheet
 from carmanana.importing.files.unreadable import Unreadable
 
@@ -309,6 +309,15 @@ def test_what_is_merged_over_rows_counts_for_each_in_an_open_document_too(tmp_pa
         ["Eve", "", "", "none"],
     ]
     assert "4 cells are merged over several rows (A2:A3, B2:B3, C2:C3, D4:D5)" in sheet.notices[-1]
+
+
+def test_a_merged_cell_of_which_the_parser_tells_only_at_the_end_is_found(tmp_path, monkeypatch):
+    """Expat 2.6 and newer puts a long element off until there is more to read, or nothing."""
+    cell = f'<table:table-cell table:number-rows-spanned="2" table:style-name="{"x" * 400}"/>'
+    table = f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
+    path = zipped(tmp_path, {"content.xml": f'<office xmlns:table="t">{table}</office>'.encode()}, "x.ods")
+    monkeypatch.setattr(open_document, "BLOCK", 100)
+    assert list(open_document.merged(path, "S")) == [((0, 0), (1, 0))]
 
 
 def test_what_is_merged_over_rows_counts_for_each_in_an_old_workbook_too(tmp_path):

@@ -24,7 +24,8 @@ def merged(path: str, name: str) -> Iterator[Area]:
         while block := content.read(BLOCK):
             parser.Parse(block)
             yield from table.given_up()
-        parser.Parse(b"", True)
+        parser.Parse(b"", True)  # what it has put off
+        yield from table.given_up()
 
 
 def _refuse_entities(*declared) -> None:
