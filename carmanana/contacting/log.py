@@ -76,28 +76,39 @@ def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None 
         if isinstance(fresh, Lead | CustomerCase):
             given["person"] = given.get("person") or fresh.person
         attempt = Attempt(fresh, by, "log", given)
-        ask_ahead(**asked_of_entry(attempt))
-        if "terms" not in given:
-            given["terms"] = Offer.terms_in_force(fresh.customer, attempt.at)
-        if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
-            raise Refused(refusals, fresh, "log")
-        answered, step = _answered(attempt), (given.get("next_step") or "").strip()
-        assignee = _assignee(fresh, by, given.get("assignee")) if step else None
-        activity = _write(attempt)
-        next_steps.answer(activity, answered, by)
-        reached.learn(activity, given.get("reached_at"))
-        if step:
-            _make_step(fresh, by, step, given["due_at"], assignee, activity)
-        written = _written.get(type(fresh))
-        change(fresh, **(written(activity, fresh, by) if written else {}))
-        if given.get("quoting") and not given.get("verbatim"):
-            findings.keep(by, doubts(given, by, fresh), kind, CONFIRMED, **findings.about(fresh), activity=activity)
-        if activity.direction == "in":
-            tell_who_has_it(activity, by)
-        told = {"answers": [step.id for step in answered]} if answered else {}
-        audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome, **told)
-        if follow := _after.get(type(fresh)):
-            follow(activity, fresh, by)
+        _check(attempt)
+        return _log(attempt)
+
+
+def _check(attempt: Attempt) -> None:
+    ask_ahead(**asked_of_entry(attempt))
+    if "terms" not in attempt.given:
+        attempt.given["terms"] = Offer.terms_in_force(attempt.record.customer, attempt.at)
+    if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
+        raise Refused(refusals, attempt.record, "log")
+
+
+def _log(attempt: Attempt) -> Activity:
+    """The entry, what it answers and leads to, and what follows from it for its subject."""
+    fresh, by, given = attempt.record, attempt.by, attempt.given
+    answered, step = _answered(attempt), (given.get("next_step") or "").strip()
+    assignee = _assignee(fresh, by, given.get("assignee")) if step else None
+    activity = _write(attempt)
+    next_steps.answer(activity, answered, by)
+    reached.learn(activity, given.get("reached_at"))
+    if step:
+        _make_step(fresh, by, step, given["due_at"], assignee, activity)
+    written = _written.get(type(fresh))
+    change(fresh, **(written(activity, fresh, by) if written else {}))
+    if given.get("quoting") and not given.get("verbatim"):
+        found = doubts(given, by, fresh)
+        findings.keep(by, found, given["kind"], CONFIRMED, **findings.about(fresh), activity=activity)
+    if activity.direction == "in":
+        tell_who_has_it(activity, by)
+    told = {"answers": [step.id for step in answered]} if answered else {}
+    audit.record("log", fresh, by, activity=activity.id, kind=given["kind"], outcome=activity.outcome, **told)
+    if follow := _after.get(type(fresh)):
+        follow(activity, fresh, by)
     return activity
 
 
