@@ -87,7 +87,7 @@ def _copy_needs(deal: Deal, new: Deal) -> None:
     needs = deal.needs
     if needs is None:
         return
-    options = list(needs.options)
+    options = needs.wanted
     copy = NeedsAssessment.create(deal=new, **{f: getattr(needs, f) for f in NEEDS_FACTS})
     for option in options:
         VehicleOption.create(needs=copy, **{f: getattr(option, f) for f in OPTION_FACTS})

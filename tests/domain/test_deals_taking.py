@@ -95,7 +95,7 @@ def test_a_lost_order_is_begun_anew_with_what_was_known(cast, state):
         cast.stage(1),
     )
     assert (new.value_cents, new.vehicle_make, new.loss_reason) == (1, "Kia", None)
-    assert (new.needs.timeline, [option.model for option in new.needs.options]) == ("by Christmas", ["RAV4"])
+    assert (new.needs.timeline, [option.model for option in new.needs.wanted]) == ("by Christmas", ["RAV4"])
     assert Deal.get_by_id(deal.id).state == state
 
 
@@ -233,7 +233,7 @@ def test_an_assessment_replaces_the_one_before(cast):
         first.version,
         mission="A safe car for the twins",
     )
-    assert [option.brand for option in needs.options] == ["Kia", "Mazda"]
+    assert [option.brand for option in needs.wanted] == ["Kia", "Mazda"]
     assert (needs.id, needs.timeline, needs.mission) == (first.id, "by Christmas", "A safe car for the twins")
     before = everything()
     with pytest.raises(Stale):

@@ -48,7 +48,7 @@ def before(tmp_path):
 def test_nothing_is_lost(before):
     migrate(before)
     rosa, sam = Customer.select().order_by(Customer.id)
-    assert [(one.called, one.no_calls) for one in Person.select().order_by(Person.id)] == [
+    assert [(one.called, one.no_calls) for one in Person.select().order_by(Person.customer)] == [
         ("Rosa", False),
         ("Sam", True),
     ]

@@ -264,7 +264,7 @@ def _rows(model) -> str:
 @lru_cache(2)
 def _bound(phrases: str, lists: str) -> Book:
     """What they say decides, so that the same words are not read twice."""
-    return Book(list(Phrase.select()), word_lists())
+    return Book(list(Phrase.select().order_by(Phrase.id)), word_lists())
 
 
 def asked_of_book() -> dict[str, tuple]:

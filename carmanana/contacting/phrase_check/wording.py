@@ -111,7 +111,7 @@ def _try(phrase: Phrase) -> None:
         raise Refused([Refusal("pattern", str(bad), field="pattern")], phrase) from None
     if not phrase.active:
         return
-    others = [other for other in Phrase.select().where(Phrase.active) if other.id != phrase.id]
+    others = [other for other in Phrase.select().where(Phrase.active).order_by(Phrase.id) if other.id != phrase.id]
     book = Book([*others, phrase], lists)
     caught = [verdict.phrase_id for verdict in Book([phrase], lists).judge(phrase.catches, about_lead=True)]
     refusals = [_finds_nothing(phrase, lists)] if phrase.sort in PASSING else [None if caught else _misses(phrase)]
@@ -176,7 +176,7 @@ def _opens(phrase: Phrase, book: Book, others: list[Phrase]):
 
 def _try_all(lists: dict[str, Listed]) -> None:
     """With other words in a list every phrase still does what its sentences say."""
-    phrases = list(Phrase.select().where(Phrase.active))
+    phrases = list(Phrase.select().where(Phrase.active).order_by(Phrase.id))
     try:
         book = Book(phrases, lists)
     except BadPattern as bad:
