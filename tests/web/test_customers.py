@@ -213,7 +213,7 @@ def test_a_client_is_corrected(visit, customer):
     assert answer.location == f"/customers/{customer.id}"
     fresh = Customer.get_by_id(customer.id)
     assert (fresh.name, fresh.timezone, fresh.mood, fresh.no_texts) == ("Émile Óscar", "Europe/Berlin", "angry", True)
-    assert [phone.typed for phone in fresh.phones] == ["305 555 2000", "555-1234"]
+    assert {phone.typed for phone in fresh.phones} == {"305 555 2000", "555-1234"}
     page = client.get(answer.location).text
     assert "Not a whole number" in page and "No texts" in page
 

@@ -384,7 +384,7 @@ def test_the_reviewer_makes_the_plan(visit, cast):
     answer = manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id})
     assert answer.location == f"/cancellations/{asked.id}"
     plan = RetentionPlan.get()
-    assert (plan.assignee, [row.terms for row in plan.offers]) == (cast.retention, ["Loan car", "$600 off"])
+    assert (plan.assignee, {row.terms for row in plan.offers}) == (cast.retention, {"Loan car", "$600 off"})
 
 
 def test_no_offer_beyond_the_sixtieth_is_dropped_unseen(visit, cast):
