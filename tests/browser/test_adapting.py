@@ -132,3 +132,19 @@ def test_a_list_fits_on_paper(site, visitor, more):
         wide[path] = page.evaluate(WIDER)
     page.emulate_media(media="null")
     assert max(wide.values()) <= 1, wide
+
+
+IN_EACH_OTHER = """() => {
+  const parts = [...document.querySelectorAll('.bar-mark, .bar-pages, .bar .search > input, .bar .bar-new, .bar-gear, .bar-bell, .bar-me')]
+    .filter((one) => one.checkVisibility()).map((one) => [one.className, one.getBoundingClientRect()])
+  return parts.flatMap(([name, a], at) => parts.slice(at + 1).filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1).map(([other]) => `${name} ${other}`))
+}"""
+
+
+def test_nothing_in_the_bar_lies_on_anything_else(site, visitor, more):
+    page, found = visitor("manager").page, {}
+    page.goto(site + "/help/")
+    for width in (720, 768, 900, 1024, 1159, 1160, 1240, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        found |= {width: wrong} if (wrong := page.evaluate(IN_EACH_OTHER)) else {}
+    assert found == {}
