@@ -15,7 +15,7 @@ from carmanana.boards.column_totals import owners_of, seen_by
 from carmanana.boards.deal_filter import DELIVERY_DUE, aged_before
 from carmanana.core import clock
 from carmanana.core.db import database
-from carmanana.core.limits import COUNTED
+from carmanana.core.limits import COUNTED, counted
 from carmanana.records.deal_codes import LIVE, ORGANIC
 from carmanana.records.deals import Deal
 from carmanana.records.people import HOUSE_ID, User
@@ -44,8 +44,6 @@ STOPPING = {
 AGED = """SELECT 1 FROM deal
   WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= :before{stage:d} AND {{seen}}"""
 STOPPED = {*STOPPING, "aged"}
-# rows are passed over in a third of the steps that they take to be counted
-COUNT = """CASE WHEN EXISTS ({found} LIMIT 1 OFFSET :most - 1) THEN :most ELSE (SELECT COUNT(*) FROM ({found})) END"""
 
 # their own and nobody's, and by readiness: of all, or of those that a person sees
 OPEN_TALLY = "pipeline_id = :pipeline AND state IN ('active', 'on_hold')"
@@ -114,7 +112,6 @@ def _counted(pipeline: Pipeline, stages: list[Stage], user: User, but: Iterable[
         "pipeline": pipeline.id,
         "by": user.id,
         "house": HOUSE_ID,
-        "most": FURTHER,
         "now": _stored(clock.now()),
         "today": clock.today(user.timezone).isoformat(),
     } | {f"before{stage}": before for stage, before in limits}
@@ -126,7 +123,7 @@ def _counted(pipeline: Pipeline, stages: list[Stage], user: User, but: Iterable[
 def _written(of_all: bool, seen: str, owners: str, asked: tuple[str, ...], stages: tuple[int, ...]) -> str:
     aged = " UNION ALL ".join(AGED.format(stage=stage) for stage in stages) or "SELECT 1 WHERE 0"
     found = [(STOPPING | {"aged": (aged,)})[name] for name in asked]
-    counts = [" + ".join(COUNT.format(found=one.format(seen=seen)) for one in kinds) for kinds in found]
+    counts = [" + ".join(counted(one.format(seen=seen), most=FURTHER - 1) for one in kinds) for kinds in found]
     kept = KEPT_OF_ALL if of_all else KEPT.format(owners=owners)
     return CHIPS.format(counts="".join(f", {count}" for count in counts), kept=kept, owners=owners, cases=not of_all)
 

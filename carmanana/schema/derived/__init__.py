@@ -84,8 +84,8 @@ def rebuild(tell: Tell = silent) -> list[str]:
 def made_afterwards() -> Iterator[None]:
     """For new rows by the million: what is filled, and what the boards are told, is made once of all that is there
     then, many times as quick as row by row. The marks stay, by which rules and phrases are read meanwhile."""
-    kept = [part for part in PARTS if not part.fills or part in marks.PARTS]
-    off = [part for part in PARTS if part not in kept or part in board_changes.PARTS]
+    filled = [part for part in PARTS if part.fills and part not in marks.PARTS]
+    off = [*filled, *board_changes.PARTS]
     with transaction():
         _take_off(off)
         for part in off:
