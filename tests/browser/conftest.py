@@ -146,11 +146,15 @@ def open_site(settings) -> None:
     database.connect()
 
 
-class Visitor:
-    """Somebody at a browser; keeps what the console said."""
+# it looks for its attributes in a timer of its own, which may come after everything is loaded
+HTMX_IS_READY = "() => new Promise((done) => setTimeout(done))"
 
-    def __init__(self, page, site: str):
-        self.page, self.site, self.trouble = page, site, []
+
+class Visitor:
+    """Somebody at a browser, which runs `scripts` or none; keeps what the console said."""
+
+    def __init__(self, page, site: str, scripts: bool = True):
+        self.page, self.site, self.scripts, self.trouble = page, site, scripts, []
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
 
@@ -174,6 +178,8 @@ class Visitor:
     def go(self, path: str) -> "Visitor":
         self.page.goto(self.site + path)
         self.page.wait_for_load_state("load")
+        if self.scripts:
+            self.page.evaluate(HTMX_IS_READY)
         return self
 
     def faults(self) -> list[str]:
@@ -220,7 +226,7 @@ def visitor(contexts, scene):
             owned.append(context := contexts.new(**kind))
         else:
             lent.append((context := contexts.lend(**kind), kind))
-        one = Visitor(context.new_page(), contexts.site)
+        one = Visitor(context.new_page(), contexts.site, options.get("java_script_enabled", True))
         return one.sign_in(who) if who else one
 
     yield come

@@ -156,8 +156,6 @@ def test_a_double_click_and_a_lost_answer_make_one_deal(visitor, scene):
 
     page.route("**/deals/new", lose_the_answer)  # before the page comes, or what is asked may pass it by
     agent.go(BOARD)
-    # htmx looks for its attributes in a timer of its own, which may come after everything is loaded
-    page.evaluate("() => new Promise((done) => setTimeout(done))")
     page.keyboard.press("n")
     dialog.get_by_label("Customer").fill("Ana Torres")
     dialog.get_by_label("Phone").fill("+1 305 555 7788")
